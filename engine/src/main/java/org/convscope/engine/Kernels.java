@@ -1,0 +1,116 @@
+package org.convscope.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The compute kernels of convolutional networks: few coarse methods on tensors.
+ *
+ * <p>Three sets implement the contract: {@code scalar} (textbook loops, float and double, the
+ * reference), {@code vector} (Java Vector API on NCHW16c, float; hands everything else to the
+ * scalar set) and {@code nd4j} (ND4J operations only). Arguments are never mutated. Shapes have
+ * been checked by the caller's shape rule. Results are bit-identical for any number of threads.
+ */
+public interface Kernels {
+  /** {@code scalar}, {@code vector} or {@code nd4j}. */
+  String name();
+
+  /** The threads that this set computes on. */
+  Workers workers();
+
+  /** Where this set takes the arrays of its results from. */
+  Buffers buffers();
+
+  /**
+   * Cross-correlation {@code y[n,o,p] = bias[o] + Σ x[n, c, p·stride + tap·dilation − pad] ·
+   * w[o,c,tap]} per group, then the epilogue.
+   *
+   * @param x [N×C×spatial]
+   * @param weight [O×C/groups×kernel]
+   * @param bias [O], if any
+   */
+  Tensor convolution(
+      Tensor x, Tensor weight, Optional<Tensor> bias, Window window, Epilogue epilogue);
+
+  /**
+   * Gradient of {@link #convolution} by its input, which is transposed convolution.
+   *
+   * @param gy output gradient [N×O×spatial out]
+   * @param input shape of x; positions that no window reaches get 0
+   */
+  Tensor convolutionInputGradient(Tensor gy, Tensor weight, Window window, Shape input);
+
+  /** Gradient of {@link #convolution} by its weight, of shape {@code weight}. */
+  Tensor convolutionWeightGradient(Tensor x, Tensor gy, Window window, Shape weight);
+
+  /**
+   * Matrix product of the last two axes, leading axes broadcast: {@code op(a)·op(b)}.
+   *
+   * @param transposeA take a as [...×K×M] instead of [...×M×K]
+   * @param transposeB take b as [...×N×K] instead of [...×K×N]
+   */
+  Tensor matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB);
+
+  /** Maxima and where they came from; padding never wins. */
+  Pooled maxPool(Tensor x, Window window);
+
+  /** Adds y's elements into zeros of shape {@code input} at their switches: unpooling. */
+  Tensor unpool(Tensor y, Switches switches, Shape input);
+
+  /** The adjoint of {@link #unpool}: the elements of x at the switches, 0 where there is none. */
+  Tensor gather(Tensor x, Switches switches);
+
+  /**
+   * Means over windows.
+   *
+   * @param countPadding divide by the taps inside input and padding, not only inside the input
+   */
+  Tensor averagePool(Tensor x, Window window, boolean countPadding);
+
+  /** Gradient of {@link #averagePool} by its input of shape {@code input}. */
+  Tensor averagePoolGradient(Tensor gy, Window window, boolean countPadding, Shape input);
+
+  /** {@code x·scale[c] + shift[c]} for x [N×C×...]: batch normalisation with frozen statistics. */
+  Tensor affine(Tensor x, Tensor scale, Tensor shift);
+
+  /** Mean and biased variance of each channel of x [N×C×...]. */
+  Moments channelMoments(Tensor x);
+
+  /** {@code Σ a·b} of each channel of two tensors [N×C×...], as [C]. */
+  Tensor channelDot(Tensor a, Tensor b);
+
+  /** The sum of each channel of x [N×C×...], as [C]. */
+  Tensor channelSum(Tensor x);
+
+  /** Local response normalisation of x [N×C×...]. */
+  Tensor lrn(Tensor x, Lrn attributes);
+
+  /** Gradient of {@link #lrn} by its input. */
+  Tensor lrnGradient(Tensor x, Tensor gy, Lrn attributes);
+
+  /** {@code exp(x)/Σ exp(x)} along {@code axis}, computed without overflow. */
+  Tensor softmax(Tensor x, int axis);
+
+  /** {@code x − log Σ exp(x)} along {@code axis}, computed without overflow. */
+  Tensor logSoftmax(Tensor x, int axis);
+
+  /** {@code f(x)} elementwise. */
+  Tensor map(Unary f, Tensor x);
+
+  /** {@code gy·f'(x)} elementwise, where {@code y = f(x)}. */
+  Tensor mapGradient(Unary f, Tensor x, Tensor y, Tensor gy);
+
+  /** {@code f(a, b)} elementwise with broadcasting; both of one type, integers too. */
+  Tensor combine(Binary f, Tensor a, Tensor b);
+
+  /** Combines the elements along {@code axes}, which stay as dimensions of 1. */
+  Tensor reduce(Reduction how, Tensor x, int... axes);
+
+  /** Tensors side by side along {@code axis}. */
+  Tensor concat(List<Tensor> parts, int axis);
+
+  /**
+   * {@code length} entries from {@code start} on along {@code axis}: the adjoint's part of concat.
+   */
+  Tensor narrow(Tensor x, int axis, int start, int length);
+}

@@ -1,0 +1,75 @@
+package org.convscope.engine;
+
+/**
+ * Positions of the maxima that max-pooling found: for each output element the flat index of its
+ * maximum in the input's spatial plane (y·W + x in 2-D), −1 where a window saw only padding.
+ *
+ * <p>Ties go to the first index in scan order. Stored in the layout that the kernel worked in and
+ * converted lazily.
+ */
+public final class Switches {
+  private final Shape shape;
+  private int[] plain;
+  private int[] blocked;
+
+  private Switches(Shape shape, int[] plain, int[] blocked) {
+    this.shape = shape;
+    this.plain = plain;
+    this.blocked = blocked;
+  }
+
+  /** Switches of an output of {@code shape} in C order; the array is owned from now on. */
+  public static Switches of(Shape shape, int[] plain) {
+    return new Switches(shape, plain, null);
+  }
+
+  /** Switches in the NCHW16c order of {@link Blocked}; lanes beyond C are ignored. */
+  public static Switches blocked(Shape shape, int[] blocked) {
+    return new Switches(shape, null, blocked);
+  }
+
+  /** Shape of the pooled output. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The indices in C order; not to be written to. */
+  public synchronized int[] plain() {
+    if (plain == null) {
+      int[] p = new int[shape.size()];
+      int channels = shape.dim(1);
+      int plane = shape.dim(2) * shape.dim(3);
+      for (int i = 0; i < p.length; i++) {
+        int c = i / plane % channels;
+        p[i] =
+            blocked[
+                ((i / plane / channels * Blocked.groups(channels) + c / Blocked.LANES) * plane
+                            + i % plane)
+                        * Blocked.LANES
+                    + c % Blocked.LANES];
+      }
+      plain = p;
+    }
+    return plain;
+  }
+
+  /** The indices in NCHW16c order, 0 in lanes beyond C; rank 4 only; not to be written to. */
+  public synchronized int[] blocked() {
+    if (blocked == null) {
+      int[] b = new int[Blocked.length(shape)];
+      int channels = shape.dim(1);
+      int plane = shape.dim(2) * shape.dim(3);
+      for (int i = 0; i < plain.length; i++) {
+        int c = i / plane % channels;
+        b[
+                ((i / plane / channels * Blocked.groups(channels) + c / Blocked.LANES) * plane
+                            + i % plane)
+                        * Blocked.LANES
+                    + c % Blocked.LANES] =
+            plain[i];
+      }
+      blocked = b;
+    }
+    return blocked;
+  }
+}

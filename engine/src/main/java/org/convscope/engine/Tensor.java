@@ -1,0 +1,297 @@
+package org.convscope.engine;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An immutable n-dimensional array: one shape, one element type, and the numbers in one or more of
+ * three stores, converted lazily and only when asked for.
+ *
+ * <ul>
+ *   <li><b>plain</b>: {@code float[]}, {@code double[]} or {@code long[]} in C order (NCHW);
+ *   <li><b>blocked</b>: {@code float[]} in NCHW16c, rank 4 only, see {@link Blocked};
+ *   <li><b>ND4J</b>: an {@link INDArray}, the form of the public API.
+ * </ul>
+ *
+ * <p>The arrays handed out are the stores themselves, not copies: callers must not write to them.
+ * Because a tensor never changes, forms derived from it (packed weights, say) can be kept on it,
+ * see {@link #derived}.
+ */
+public final class Tensor {
+  private final DType type;
+  private final Shape shape;
+  private Object plain;
+  private float[] blocked;
+  private INDArray nd4j;
+  private Map<Object, Object> derived;
+
+  private Tensor(DType type, Shape shape, Object plain, float[] blocked, INDArray nd4j) {
+    this.type = type;
+    this.shape = shape;
+    this.plain = plain;
+    this.blocked = blocked;
+    this.nd4j = nd4j;
+  }
+
+  /**
+   * A float tensor over {@code values} in C order; the array is owned by the tensor from now on.
+   */
+  public static Tensor of(Shape shape, float[] values) {
+    requireLength(shape, values.length);
+    return new Tensor(DType.FLOAT, shape, values, null, null);
+  }
+
+  /** A double tensor over {@code values} in C order, owned by the tensor from now on. */
+  public static Tensor of(Shape shape, double[] values) {
+    requireLength(shape, values.length);
+    return new Tensor(DType.DOUBLE, shape, values, null, null);
+  }
+
+  /** An integer (or bool, as 0 and 1) tensor over {@code values} in C order, owned from now on. */
+  public static Tensor of(DType type, Shape shape, long[] values) {
+    if (type.isFloating()) {
+      throw new IllegalArgumentException("tensor: long values need an integer type, got " + type);
+    }
+    requireLength(shape, values.length);
+    return new Tensor(type, shape, values, null, null);
+  }
+
+  /** A rank-1 INT64 tensor. */
+  public static Tensor longs(long... values) {
+    return of(DType.INT64, Shape.of(values.length), values);
+  }
+
+  /** A scalar of the given floating type. */
+  public static Tensor scalar(DType type, double value) {
+    return full(type, Shape.of(), value);
+  }
+
+  /** A tensor filled with one value. */
+  public static Tensor full(DType type, Shape shape, double value) {
+    switch (type) {
+      case FLOAT -> {
+        float[] v = new float[shape.size()];
+        Arrays.fill(v, (float) value);
+        return of(shape, v);
+      }
+      case DOUBLE -> {
+        double[] v = new double[shape.size()];
+        Arrays.fill(v, value);
+        return of(shape, v);
+      }
+      default -> {
+        long[] v = new long[shape.size()];
+        Arrays.fill(v, (long) value);
+        return of(type, shape, v);
+      }
+    }
+  }
+
+  /** A tensor of zeros. */
+  public static Tensor zeros(DType type, Shape shape) {
+    return full(type, shape, 0);
+  }
+
+  /** A float tensor over numbers in the blocked layout, owned by the tensor from now on. */
+  public static Tensor blocked(Shape nchw, float[] values) {
+    if (values.length != Blocked.length(nchw)) {
+      throw new IllegalArgumentException(
+          "tensor: blocked "
+              + nchw
+              + " needs "
+              + Blocked.length(nchw)
+              + " numbers, got "
+              + values.length);
+    }
+    return new Tensor(DType.FLOAT, nchw, null, values, null);
+  }
+
+  /** A tensor over an ND4J array, which the caller must not change afterwards. */
+  public static Tensor of(INDArray array) {
+    return new Tensor(Nd4jBridge.type(array), Shape.of(array.shape()), null, null, array);
+  }
+
+  public DType type() {
+    return type;
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  public int size() {
+    return shape.size();
+  }
+
+  /** True if the numbers are there in the blocked layout already. */
+  public synchronized boolean isBlocked() {
+    return blocked != null;
+  }
+
+  /** True if the numbers are there as an ND4J array already. */
+  public synchronized boolean isNd4j() {
+    return nd4j != null;
+  }
+
+  /** The numbers in C order; a FLOAT tensor only. */
+  public float[] floats() {
+    require(DType.FLOAT);
+    return (float[]) plain();
+  }
+
+  /** The numbers in C order; a DOUBLE tensor only. */
+  public double[] doubles() {
+    require(DType.DOUBLE);
+    return (double[]) plain();
+  }
+
+  /** The numbers in C order; an integer or BOOL tensor only. */
+  public long[] longs() {
+    if (type.isFloating()) {
+      throw new IllegalArgumentException("tensor: an integer tensor is needed, got " + this);
+    }
+    return (long[]) plain();
+  }
+
+  /**
+   * The store in C order, whatever its type: {@code float[]}, {@code double[]} or {@code long[]}.
+   */
+  public synchronized Object plain() {
+    if (plain == null) {
+      if (blocked != null) {
+        float[] p = new float[size()];
+        Blocked.toPlain(blocked, shape, p);
+        plain = p;
+      } else {
+        plain = Nd4jBridge.toPlain(nd4j, type, size());
+      }
+    }
+    return plain;
+  }
+
+  /** The numbers in NCHW16c; a FLOAT tensor of rank 4 only. */
+  public synchronized float[] blocked() {
+    if (blocked == null) {
+      require(DType.FLOAT);
+      if (!Blocked.applies(shape)) {
+        throw new IllegalArgumentException("tensor: the blocked layout needs rank 4, got " + this);
+      }
+      float[] b = new float[Blocked.length(shape)];
+      Blocked.fromPlain(floats(), shape, b);
+      blocked = b;
+    }
+    return blocked;
+  }
+
+  /** The numbers as an ND4J array of the same shape, C order; the caller must not change it. */
+  public synchronized INDArray toINDArray() {
+    if (nd4j == null) {
+      nd4j = Nd4jBridge.fromPlain(plain(), type, shape);
+    }
+    return nd4j;
+  }
+
+  /** The same numbers under another shape of the same size; shares the plain store. */
+  public Tensor reshape(Shape to) {
+    if (to.size() != size()) {
+      throw new IllegalArgumentException(
+          "reshape: the number of elements must stay " + size() + ", got " + shape + " to " + to);
+    }
+    return to.equals(shape) ? this : new Tensor(type, to, plain(), null, null);
+  }
+
+  /** The same values in another type; floats are truncated towards zero when made integers. */
+  public Tensor cast(DType to) {
+    if (to == type) {
+      return this;
+    }
+    int n = size();
+    switch (to) {
+      case FLOAT -> {
+        float[] v = new float[n];
+        for (int i = 0; i < n; i++) {
+          v[i] = (float) at(i);
+        }
+        return of(shape, v);
+      }
+      case DOUBLE -> {
+        double[] v = new double[n];
+        for (int i = 0; i < n; i++) {
+          v[i] = at(i);
+        }
+        return of(shape, v);
+      }
+      default -> {
+        long[] v = new long[n];
+        for (int i = 0; i < n; i++) {
+          long w = type.isFloating() ? (long) at(i) : longs()[i];
+          v[i] = to != DType.BOOL ? w : (at(i) != 0 ? 1 : 0);
+        }
+        return of(to, shape, v);
+      }
+    }
+  }
+
+  /** Element {@code i} in C order, as a double; for tests, scalars and small tensors. */
+  public double at(int i) {
+    Object p = plain();
+    if (p instanceof float[] f) {
+      return f[i];
+    }
+    return p instanceof double[] d ? d[i] : ((long[]) p)[i];
+  }
+
+  /** The only element of a tensor of size 1. */
+  public double item() {
+    if (size() != 1) {
+      throw new IllegalArgumentException("tensor: one element is needed, got " + this);
+    }
+    return at(0);
+  }
+
+  /** All elements in C order as doubles, a copy. */
+  public double[] toDoubles() {
+    return cast(DType.DOUBLE).doubles().clone();
+  }
+
+  /**
+   * A form derived from this tensor, computed once per key and kept as long as the tensor: packed
+   * or rotated convolution weights.
+   */
+  @SuppressWarnings("unchecked")
+  public <T> T derived(Object key, Supplier<T> make) {
+    synchronized (this) {
+      if (derived == null) {
+        derived = new ConcurrentHashMap<>();
+      }
+    }
+    return (T) derived.computeIfAbsent(key, k -> make.get());
+  }
+
+  /** The heap stores that exist now, for whoever recycles them; see {@link Buffers}. */
+  synchronized Object[] stores() {
+    return new Object[] {plain, blocked};
+  }
+
+  private void require(DType wanted) {
+    if (type != wanted) {
+      throw new IllegalArgumentException("tensor: a " + wanted + " tensor is needed, got " + this);
+    }
+  }
+
+  private static void requireLength(Shape shape, int length) {
+    if (shape.size() != length) {
+      throw new IllegalArgumentException(
+          "tensor: shape " + shape + " needs " + shape.size() + " numbers, got " + length);
+    }
+  }
+
+  /** Type and shape, not the numbers. */
+  @Override
+  public String toString() {
+    return type + shape.toString();
+  }
+}

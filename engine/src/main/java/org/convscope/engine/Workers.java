@@ -1,0 +1,50 @@
+package org.convscope.engine;
+
+import java.util.function.IntConsumer;
+
+/**
+ * A bounded pool of threads that share the tasks of one loop.
+ *
+ * <p>The caller takes part, so {@code threads} counts it too. Tasks must not depend on each other
+ * nor on which thread runs them, so that results are the same for any number of threads.
+ */
+public interface Workers extends AutoCloseable {
+  /** Number of threads that work on one loop. */
+  int threads();
+
+  /**
+   * Runs {@code body} for 0 … tasks−1 and returns when all are done. A task that throws ends the
+   * loop early; its exception is thrown here.
+   */
+  void forEach(int tasks, IntConsumer body);
+
+  /** Ends the threads. */
+  @Override
+  void close();
+
+  /** A pool of {@code threads} threads; 1 runs everything in the caller. */
+  static Workers of(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads: at least 1 is needed, got " + threads);
+    }
+    return threads == 1 ? new CallerOnly() : new WorkerPool(threads);
+  }
+
+  /** The pool of one. */
+  final class CallerOnly implements Workers {
+    @Override
+    public int threads() {
+      return 1;
+    }
+
+    @Override
+    public void forEach(int tasks, IntConsumer body) {
+      for (int i = 0; i < tasks; i++) {
+        body.accept(i);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
