@@ -25,6 +25,15 @@ public final class Buffers {
     free.computeIfAbsent(array.length, k -> new ArrayDeque<>()).push(array);
   }
 
+  /** Gives back the {@code float[]} stores of a tensor that nobody will use again. */
+  public void recycle(Tensor tensor) {
+    for (Object store : tensor.stores()) {
+      if (store instanceof float[] array) {
+        recycle(array);
+      }
+    }
+  }
+
   /** Forgets all free arrays. */
   public synchronized void clear() {
     free.clear();

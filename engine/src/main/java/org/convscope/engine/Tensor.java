@@ -271,9 +271,21 @@ public final class Tensor {
     return (T) derived.computeIfAbsent(key, k -> make.get());
   }
 
-  /** The heap stores that exist now, for whoever recycles them; see {@link Buffers}. */
+  /** True if this tensor and {@code other} hold the same array in any of their stores. */
+  public boolean sharesNumbers(Tensor other) {
+    Object[] mine = stores();
+    Object[] theirs = other.stores();
+    for (int i = 0; i < mine.length; i++) {
+      if (mine[i] != null && mine[i] == theirs[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The stores that exist now. */
   synchronized Object[] stores() {
-    return new Object[] {plain, blocked};
+    return new Object[] {plain, blocked, nd4j};
   }
 
   private void require(DType wanted) {

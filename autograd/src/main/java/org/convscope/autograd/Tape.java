@@ -1,0 +1,202 @@
+package org.convscope.autograd;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+
+/**
+ * Records what is computed (define-by-run) and goes back over it.
+ *
+ * <p>Only calls that lead from a declared variable are recorded, so constants cost nothing. {@link
+ * #backward} mutates nothing: one tape serves any number of seeds and rules. Not thread-safe while
+ * recording.
+ */
+public final class Tape {
+  private record Entry(Call call, List<Variable> inputs, List<Variable> outputs) {}
+
+  private final Kernels kernels;
+  private final List<Entry> entries = new ArrayList<>();
+
+  public Tape(Kernels kernels) {
+    this.kernels = kernels;
+  }
+
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /** A leaf that gradients can be asked for. */
+  public Variable variable(Tensor value) {
+    if (!value.type().isFloating()) {
+      throw new IllegalArgumentException("tape: only floating values have gradients, got " + value);
+    }
+    return new Variable(value, -1, true);
+  }
+
+  /** A leaf without gradient. */
+  public Variable constant(Tensor value) {
+    return new Variable(value, -1, false);
+  }
+
+  /** Applies an op with one output. */
+  public Variable apply(Op op, Variable... inputs) {
+    return applyAll("", op, Arrays.asList(inputs)).get(0);
+  }
+
+  /**
+   * Applies an op.
+   *
+   * @param name the node's name for rules and messages, may be empty
+   * @param inputs one variable per input; {@code null} for an omitted optional one
+   * @throws IllegalArgumentException if shapes do not fit, or the op has no gradient and an input
+   *     is tracked
+   */
+  public List<Variable> applyAll(String name, Op op, List<Variable> inputs) {
+    List<Shape> shapes = new ArrayList<>();
+    List<Tensor> values = new ArrayList<>();
+    boolean tracked = false;
+    for (Variable v : inputs) {
+      shapes.add(v == null ? null : v.value().shape());
+      values.add(v == null ? null : v.value());
+      tracked |= v != null && v.isTracked();
+    }
+    List<Shape> expected = op.shapes(shapes);
+    Result result = op.forward(kernels, values);
+    requireShapes(op, expected, result.outputs());
+    if (tracked && result.vjp() == Vjp.NONE) {
+      throw new IllegalArgumentException(
+          op.type() + ": has no gradient" + (name.isEmpty() ? "" : ", got it at node " + name));
+    }
+    tracked &= result.vjp() != Vjp.ZERO;
+    List<Variable> outputs = new ArrayList<>();
+    for (Tensor t : result.outputs()) {
+      outputs.add(
+          tracked && t.type().isFloating()
+              ? new Variable(t, entries.size(), true)
+              : new Variable(t, -1, false));
+    }
+    if (tracked) {
+      entries.add(
+          new Entry(
+              new Call(name, op.type(), result.vjp()), List.copyOf(asPresent(inputs)), outputs));
+    }
+    return outputs;
+  }
+
+  private static final Variable ABSENT = new Variable(null, -1, false);
+
+  private static List<Variable> asPresent(List<Variable> inputs) {
+    return inputs.stream().map(v -> v == null ? ABSENT : v).toList();
+  }
+
+  private static void requireShapes(Op op, List<Shape> expected, List<Tensor> outputs) {
+    for (int i = 0; i < expected.size() && i < outputs.size(); i++) {
+      if (!expected.get(i).equals(outputs.get(i).shape())) {
+        throw new IllegalStateException(
+            "%s: shape rule says %s, forward gave %s"
+                .formatted(op.type(), expected.get(i), outputs.get(i).shape()));
+      }
+    }
+  }
+
+  /** The exact gradient of a scalar by the wanted variables. */
+  public Gradients backward(Variable scalar, Collection<Variable> wanted) {
+    Tensor one = Tensor.full(scalar.value().type(), scalar.value().shape(), 1);
+    if (one.size() != 1) {
+      throw new IllegalArgumentException(
+          "backward: without a seed the start must be a scalar, got " + scalar.value());
+    }
+    return backward(Map.of(scalar, one), wanted, Rules.GRADIENT);
+  }
+
+  /**
+   * Goes back from the seeds to the wanted variables, visiting only what lies between.
+   *
+   * @param seeds output gradient per variable, of its shape
+   * @param wanted leaves or intermediate values
+   */
+  public Gradients backward(Map<Variable, Tensor> seeds, Collection<Variable> wanted, Rules rules) {
+    return new BackwardPass(new Backward(kernels, rules), wanted).run(seeds);
+  }
+
+  /** The state of one backward pass. */
+  private final class BackwardPass {
+    private final Backward backward;
+    private final Collection<Variable> wanted;
+    private final Map<Variable, Boolean> leads = new IdentityHashMap<>();
+    private final GradientStore store;
+
+    BackwardPass(Backward backward, Collection<Variable> wanted) {
+      this.backward = backward;
+      this.wanted = wanted;
+      this.store = new GradientStore(kernels);
+      wanted.forEach(v -> leads.put(v, true));
+      for (Entry e : entries) {
+        boolean any = false;
+        for (Variable in : e.inputs()) {
+          any |= leads.containsKey(in);
+        }
+        if (any) {
+          e.outputs().forEach(out -> leads.put(out, true));
+        }
+      }
+    }
+
+    Gradients run(Map<Variable, Tensor> seeds) {
+      int last = -1;
+      for (Map.Entry<Variable, Tensor> seed : seeds.entrySet()) {
+        Variable v = seed.getKey();
+        if (!v.value().shape().equals(seed.getValue().shape())) {
+          throw new IllegalArgumentException(
+              "backward: a seed has its variable's shape %s, got %s"
+                  .formatted(v.value().shape(), seed.getValue().shape()));
+        }
+        store.seed(v, seed.getValue());
+        last = Math.max(last, v.call());
+      }
+      for (int i = last; i >= 0; i--) {
+        visit(entries.get(i));
+      }
+      Map<Variable, Tensor> found = new IdentityHashMap<>();
+      for (Variable v : wanted) {
+        Tensor g = store.get(v);
+        found.put(v, g != null ? g : Tensor.zeros(v.value().type(), v.value().shape()));
+      }
+      return new Gradients(found);
+    }
+
+    private void visit(Entry e) {
+      boolean[] needed = new boolean[e.inputs().size()];
+      boolean any = false;
+      for (int i = 0; i < needed.length; i++) {
+        needed[i] = leads.containsKey(e.inputs().get(i));
+        any |= needed[i];
+      }
+      Tensor[] gys = new Tensor[e.outputs().size()];
+      boolean flows = false;
+      for (int i = 0; i < gys.length; i++) {
+        gys[i] = store.get(e.outputs().get(i));
+        flows |= gys[i] != null;
+      }
+      if (any && flows) {
+        Tensor[] gxs = backward.through(e.call(), gys, needed);
+        for (int i = 0; i < needed.length; i++) {
+          if (needed[i] && gxs[i] != null) {
+            store.add(e.inputs().get(i), gxs[i]);
+          }
+        }
+      }
+      for (Variable out : e.outputs()) {
+        if (!wanted.contains(out)) {
+          store.release(out);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.convscope.autograd.op;
+
+import java.util.List;
+import org.convscope.autograd.Backward;
+import org.convscope.autograd.Op;
+import org.convscope.autograd.Result;
+import org.convscope.autograd.Vjp;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+import org.convscope.engine.Unary;
+
+/**
+ * {@code y = f(x)} elementwise, for any shape; gradient {@code gy·f'(x)}.
+ *
+ * @param f the function, see {@link Functions}
+ */
+public record Activation(Unary f) implements Op {
+  @Override
+  public String type() {
+    return f.name();
+  }
+
+  @Override
+  public List<Shape> shapes(List<Shape> inputs) {
+    return List.of(inputs.get(0));
+  }
+
+  @Override
+  public Result forward(Kernels kernels, List<Tensor> inputs) {
+    Tensor x = inputs.get(0);
+    Tensor y = kernels.map(f, x);
+    return Result.of(y, new ActivationVjp(f, x, y));
+  }
+
+  /** Holds input and output. */
+  record ActivationVjp(Unary f, Tensor x, Tensor y) implements Vjp {
+    @Override
+    public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
+      return new Tensor[] {backward.kernels().mapGradient(f, x, y, outputGradients[0])};
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.convscope.autograd.op;
+
+import java.util.List;
+import java.util.Optional;
+import org.convscope.autograd.Backward;
+import org.convscope.autograd.Op;
+import org.convscope.autograd.Result;
+import org.convscope.autograd.Vjp;
+import org.convscope.engine.Epilogue;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+import org.convscope.engine.Window;
+
+/**
+ * Convolution (cross-correlation, as in ONNX Conv and PyTorch): inputs x [N×C×spatial], weight
+ * [O×C/groups×kernel] and, optionally, bias [O]; output [N×O×spatial out]. Gradients: by x the
+ * transposed convolution of gy, by weight the correlation of x with gy, by bias the sum of gy over
+ * batch and space.
+ *
+ * @param window kernel, stride, padding, dilation and groups
+ */
+public record Conv(Window window) implements Op {
+  @Override
+  public String type() {
+    return "conv";
+  }
+
+  @Override
+  public List<Shape> shapes(List<Shape> inputs) {
+    Shape weight = inputs.get(1);
+    Shape out = window.convolved(inputs.get(0), weight);
+    if (inputs.size() > 2
+        && inputs.get(2) != null
+        && !inputs.get(2).equals(Shape.of(weight.dim(0)))) {
+      throw new IllegalArgumentException(
+          "conv: bias must have one number per filter, got bias %s and weight %s"
+              .formatted(inputs.get(2), weight));
+    }
+    return List.of(out);
+  }
+
+  @Override
+  public Result forward(Kernels kernels, List<Tensor> inputs) {
+    Tensor x = inputs.get(0);
+    Tensor weight = inputs.get(1);
+    Optional<Tensor> bias = Optional.ofNullable(inputs.size() > 2 ? inputs.get(2) : null);
+    Tensor y = kernels.convolution(x, weight, bias, window, Epilogue.NONE);
+    return Result.of(y, new ConvVjp(window, x, weight));
+  }
+
+  /** Holds input and weight. */
+  record ConvVjp(Window window, Tensor x, Tensor weight) implements Vjp {
+    @Override
+    public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
+      Kernels k = backward.kernels();
+      Tensor gy = outputGradients[0];
+      Tensor[] gx = new Tensor[wanted.length];
+      if (wanted[0]) {
+        gx[0] = k.convolutionInputGradient(gy, weight, window, x.shape());
+      }
+      if (wanted[1]) {
+        gx[1] = k.convolutionWeightGradient(x, gy, window, weight.shape());
+      }
+      if (wanted.length > 2 && wanted[2]) {
+        gx[2] = k.channelSum(gy);
+      }
+      return gx;
+    }
+  }
+}
