@@ -1,0 +1,167 @@
+package org.convscope.models;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Tensor;
+
+/**
+ * A network: a directed acyclic graph of named operators over named values. Values are the inputs,
+ * the parameters and what the nodes make. Immutable; training makes a new one with other
+ * parameters.
+ */
+public final class Network {
+  private final String name;
+  private final List<Input> inputs;
+  private final List<Node> nodes;
+  private final List<String> outputs;
+  private final Map<String, Tensor> parameters;
+  private final Map<String, String> metadata;
+  private final Map<String, Node> producers = new HashMap<>();
+  private final Plans plans = new Plans(this);
+
+  /**
+   * A network; {@link NetworkBuilder} is the comfortable way to make one.
+   *
+   * @param nodes in topological order
+   * @param parameters learned or constant tensors by value name
+   * @param metadata free text, as ONNX's metadata_props
+   * @throws IllegalArgumentException if a name is used twice, or a value before it is made
+   */
+  public Network(
+      String name,
+      List<Input> inputs,
+      List<Node> nodes,
+      List<String> outputs,
+      Map<String, Tensor> parameters,
+      Map<String, String> metadata) {
+    this.name = name;
+    this.inputs = List.copyOf(inputs);
+    this.nodes = List.copyOf(nodes);
+    this.outputs = List.copyOf(outputs);
+    this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    requireWellFormed();
+  }
+
+  private void requireWellFormed() {
+    Set<String> known = new HashSet<>(parameters.keySet());
+    for (Input i : inputs) {
+      requireNew(known, i.name());
+    }
+    Set<String> nodeNames = new HashSet<>();
+    for (Node n : nodes) {
+      if (!nodeNames.add(n.name())) {
+        throw new IllegalArgumentException("network: node names must differ, got two " + n.name());
+      }
+      for (String in : n.inputs()) {
+        if (!in.isEmpty() && !known.contains(in)) {
+          throw new IllegalArgumentException(
+              "network: node "
+                  + n.name()
+                  + " reads a value that nothing makes before it, got "
+                  + in);
+        }
+      }
+      for (String out : n.outputs()) {
+        if (!out.isEmpty()) {
+          requireNew(known, out);
+          producers.put(out, n);
+        }
+      }
+    }
+    for (String out : outputs) {
+      if (!known.contains(out)) {
+        throw new IllegalArgumentException("network: nothing makes the output " + out);
+      }
+    }
+  }
+
+  private static void requireNew(Set<String> known, String value) {
+    if (!known.add(value)) {
+      throw new IllegalArgumentException("network: value names must differ, got two " + value);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<Input> inputs() {
+    return inputs;
+  }
+
+  /** The only input. */
+  public Input input() {
+    if (inputs.size() != 1) {
+      throw new IllegalArgumentException(
+          "network " + name + ": one input is needed, got " + inputs.size());
+    }
+    return inputs.get(0);
+  }
+
+  /** The operators in topological order. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  public List<String> outputs() {
+    return outputs;
+  }
+
+  /** Learned and constant tensors by value name. */
+  public Map<String, Tensor> parameters() {
+    return parameters;
+  }
+
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** The node that makes a value; empty for inputs and parameters. */
+  public Optional<Node> producer(String value) {
+    return Optional.ofNullable(producers.get(value));
+  }
+
+  /** This network with some parameters replaced. */
+  public Network withParameters(Map<String, Tensor> replaced) {
+    Map<String, Tensor> all = new LinkedHashMap<>(parameters);
+    all.putAll(replaced);
+    return new Network(name, inputs, nodes, outputs, all, metadata);
+  }
+
+  /** This network with other metadata. */
+  public Network withMetadata(Map<String, String> other) {
+    return new Network(name, inputs, nodes, outputs, parameters, other);
+  }
+
+  /**
+   * Runs forward to the request's taps; computes nothing that they do not need.
+   *
+   * @param given one tensor per input that is needed
+   * @throws IllegalArgumentException if an input is missing or does not fit
+   */
+  public Run run(Kernels kernels, Map<String, Tensor> given, Request request) {
+    return new Execution(this, kernels, plans.plan(request)).run(given);
+  }
+
+  /** Runs a network of one input forward to all of its outputs. */
+  public List<Tensor> forward(Kernels kernels, Tensor x) {
+    Run run = run(kernels, Map.of(input().name(), x), Request.taps(outputs));
+    List<Tensor> found = new ArrayList<>();
+    outputs.forEach(o -> found.add(run.value(o)));
+    return found;
+  }
+
+  @Override
+  public String toString() {
+    return name + " (" + nodes.size() + " nodes)";
+  }
+}

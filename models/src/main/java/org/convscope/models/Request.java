@@ -1,0 +1,39 @@
+package org.convscope.models;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a run is for.
+ *
+ * @param taps values to keep: to read, to seed, or to ask gradients for
+ * @param tracked inputs or parameters to ask gradients for; empty for a forward pass only
+ */
+public record Request(Set<String> taps, Set<String> tracked) {
+  public Request {
+    taps = Set.copyOf(taps);
+    tracked = Set.copyOf(tracked);
+  }
+
+  /** Forward only, to these values. */
+  public static Request taps(Collection<String> values) {
+    return new Request(new LinkedHashSet<>(values), Set.of());
+  }
+
+  /** Forward only, to these values. */
+  public static Request taps(String... values) {
+    return taps(List.of(values));
+  }
+
+  /** The same, recorded so that gradients by these inputs or parameters can be asked for. */
+  public Request tracking(Collection<String> leaves) {
+    return new Request(taps, new LinkedHashSet<>(leaves));
+  }
+
+  /** The same, recorded so that gradients by these inputs or parameters can be asked for. */
+  public Request tracking(String... leaves) {
+    return tracking(List.of(leaves));
+  }
+}
