@@ -1,0 +1,26 @@
+package org.convscope.models.train;
+
+import java.util.Map;
+import org.convscope.engine.Tensor;
+
+/**
+ * A rule that turns gradients into new parameters. Holds state per parameter name (momentum, moment
+ * estimates), which {@link #state} hands out for checkpoints.
+ */
+public interface Optimizer {
+  /**
+   * The parameters after one step. All tensors are FLOAT.
+   *
+   * @param parameters the learned parameters by name
+   * @param gradients one gradient per parameter, of its shape
+   * @param learningRate this step's rate
+   */
+  Map<String, Tensor> step(
+      Map<String, Tensor> parameters, Map<String, Tensor> gradients, double learningRate);
+
+  /** Everything that {@link #restore} needs to go on as if nothing had happened. */
+  Map<String, Tensor> state();
+
+  /** Continues from a {@link #state}. */
+  void restore(Map<String, Tensor> state);
+}

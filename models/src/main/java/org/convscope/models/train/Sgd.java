@@ -1,0 +1,85 @@
+package org.convscope.models.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.convscope.engine.Tensor;
+
+/**
+ * Stochastic gradient descent as PyTorch defines it: {@code g ← g + weightDecay·p; v ← momentum·v +
+ * g; p ← p − rate·v}, with Nesterov's {@code p ← p − rate·(g + momentum·v)}. The first step sets v
+ * = g.
+ */
+public final class Sgd implements Optimizer {
+  private static final String VELOCITY = "velocity:";
+
+  private final double momentum;
+  private final boolean nesterov;
+  private final double weightDecay;
+  private final Map<String, Tensor> velocity = new LinkedHashMap<>();
+
+  private Sgd(double momentum, boolean nesterov, double weightDecay) {
+    if (momentum < 0 || momentum >= 1 || weightDecay < 0) {
+      throw new IllegalArgumentException(
+          "sgd: momentum lies in [0, 1) and weight decay is not negative, got momentum "
+              + momentum
+              + ", weight decay "
+              + weightDecay);
+    }
+    this.momentum = momentum;
+    this.nesterov = nesterov;
+    this.weightDecay = weightDecay;
+  }
+
+  /** With classical momentum (0 for none). */
+  public static Sgd classical(double momentum, double weightDecay) {
+    return new Sgd(momentum, false, weightDecay);
+  }
+
+  /** With Nesterov momentum. */
+  public static Sgd nesterov(double momentum, double weightDecay) {
+    return new Sgd(momentum, true, weightDecay);
+  }
+
+  @Override
+  public Map<String, Tensor> step(
+      Map<String, Tensor> parameters, Map<String, Tensor> gradients, double learningRate) {
+    Map<String, Tensor> next = new LinkedHashMap<>();
+    for (Map.Entry<String, Tensor> e : parameters.entrySet()) {
+      float[] p = e.getValue().floats();
+      float[] g = gradients.get(e.getKey()).floats();
+      Tensor before = velocity.get(e.getKey());
+      float[] v = before == null ? null : before.floats();
+      float[] moved = new float[p.length];
+      float[] nextV = new float[p.length];
+      update(p, g, v, moved, nextV, learningRate);
+      velocity.put(e.getKey(), Tensor.of(e.getValue().shape(), nextV));
+      next.put(e.getKey(), Tensor.of(e.getValue().shape(), moved));
+    }
+    return next;
+  }
+
+  private void update(float[] p, float[] g, float[] v, float[] moved, float[] nextV, double rate) {
+    float decay = (float) weightDecay;
+    float mu = (float) momentum;
+    float lr = (float) rate;
+    for (int i = 0; i < p.length; i++) {
+      float gi = g[i] + decay * p[i];
+      float vi = v == null ? gi : mu * v[i] + gi;
+      nextV[i] = vi;
+      moved[i] = p[i] - lr * (nesterov ? gi + mu * vi : vi);
+    }
+  }
+
+  @Override
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> state = new LinkedHashMap<>();
+    velocity.forEach((name, v) -> state.put(VELOCITY + name, v));
+    return state;
+  }
+
+  @Override
+  public void restore(Map<String, Tensor> state) {
+    velocity.clear();
+    state.forEach((name, v) -> velocity.put(name.substring(VELOCITY.length()), v));
+  }
+}
