@@ -1,0 +1,45 @@
+package org.convscope.importer.operators;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.convscope.autograd.Op;
+
+/**
+ * An op together with which of its call's inputs it takes.
+ *
+ * @param op the op
+ * @param takes one entry per input of the call
+ */
+public record Built(Op op, boolean[] takes) {
+
+  /**
+   * Builds the op of a call now, or one that builds it when the network runs if that depends on
+   * what is not known yet.
+   */
+  public static Built of(Call call, Entry entry, List<Known> inputs) {
+    Arguments arguments = new Arguments(call, inputs);
+    boolean[] takes = new boolean[inputs.size()];
+    try {
+      Op op = entry.build(arguments);
+      for (int i = 0; i < takes.length; i++) {
+        takes[i] = arguments.isData(i);
+      }
+      return new Built(op, takes);
+    } catch (Arguments.NotYetKnown e) {
+      Arrays.fill(takes, true);
+      return new Built(new Late(call, entry), takes);
+    }
+  }
+
+  /** Those of the call's input names that the op takes. */
+  public List<String> data(List<String> inputs) {
+    List<String> data = new ArrayList<>();
+    for (int i = 0; i < takes.length; i++) {
+      if (takes[i]) {
+        data.add(inputs.get(i));
+      }
+    }
+    return data;
+  }
+}
