@@ -1,0 +1,151 @@
+package org.convscope.visualize.deconv;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import org.convscope.engine.DType;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Tensor;
+import org.convscope.models.Network;
+import org.convscope.models.Request;
+import org.convscope.models.Run;
+
+/**
+ * The method: find each feature map's strongest activations over an image set, then project each
+ * one down to the pixels from a seed that is zero everywhere but there, where it is the
+ * activation's value (Zeiler and Fergus 2013, §2 and Fig. 2).
+ *
+ * <p>Every lane reads, prepares and runs one image at a time on its own kernels, so reading and
+ * computing overlap and nothing but the strongest excitations is kept. The result is the same for
+ * any number of lanes.
+ */
+public final class Deconvnet {
+  private final Network network;
+  private final List<Kernels> lanes;
+  private final PhotoSource photos;
+  private final DeconvOptions options;
+
+  /**
+   * @param lanes one single-threaded kernel set per thread to use
+   */
+  public Deconvnet(
+      Network network, List<Kernels> lanes, PhotoSource photos, DeconvOptions options) {
+    this.network = network;
+    this.lanes = List.copyOf(lanes);
+    this.photos = photos;
+    this.options = options;
+  }
+
+  /**
+   * Runs the search and the projections.
+   *
+   * @param progress told the number of images searched so far, from any thread
+   * @throws IllegalArgumentException if there is no readable image, or a map that does not exist
+   */
+  public DeconvResult run(IntConsumer progress) {
+    TopActivations best = new TopActivations(options.top());
+    Map<Integer, String> skipped = new ConcurrentHashMap<>();
+    int count = photos.names().size();
+    Lanes.forEach(
+        lanes,
+        count,
+        (kernels, i) -> {
+          search(kernels, i, best, skipped);
+          progress.accept(i);
+        });
+    List<String> reasons = new ArrayList<>(new TreeMap<>(skipped).values());
+    if (best.maps() == 0) {
+      throw new IllegalArgumentException(
+          count == 0
+              ? "images: at least one photograph is needed, got none"
+              : "images: none of " + count + " can be read, the first: " + reasons.get(0));
+    }
+    return project(best, reasons);
+  }
+
+  private void search(
+      Kernels kernels, int index, TopActivations best, Map<Integer, String> skipped) {
+    Tensor x;
+    try {
+      x = photos.input(index);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      skipped.put(index, e.getMessage());
+      return;
+    }
+    Tensor a = network.run(kernels, input(x), Request.taps(options.value())).value(options.value());
+    best.add(index, a);
+    kernels.buffers().recycle(a);
+  }
+
+  private DeconvResult project(TopActivations best, List<String> skipped) {
+    List<Integer> maps = options.maps().of(best.ranked());
+    Map<Integer, List<Excitation>> byImage = new TreeMap<>();
+    for (int map : maps) {
+      for (Excitation e : best.of(map)) {
+        byImage.computeIfAbsent(e.image(), i -> new ArrayList<>()).add(e);
+      }
+    }
+    List<List<Excitation>> work = new ArrayList<>(byImage.values());
+    Map<Excitation, Projection> done = new ConcurrentHashMap<>();
+    int[] size = new int[2];
+    Lanes.forEach(
+        lanes,
+        work.size(),
+        (kernels, i) -> {
+          Tensor x = photos.input(work.get(i).get(0).image());
+          size[0] = x.shape().dim(2);
+          size[1] = x.shape().dim(3);
+          projectAll(kernels, x, work.get(i), done);
+        });
+    List<DeconvResult.MapView> views =
+        maps.stream()
+            .map(m -> new DeconvResult.MapView(m, best.of(m).stream().map(done::get).toList()))
+            .toList();
+    return new DeconvResult(views, size[0], size[1], skipped);
+  }
+
+  private void projectAll(
+      Kernels kernels, Tensor x, List<Excitation> ofImage, Map<Excitation, Projection> done) {
+    String input = network.input().name();
+    Run run = network.run(kernels, input(x), Request.taps(options.value()).tracking(input));
+    Tensor a = run.value(options.value());
+    for (Excitation e : ofImage) {
+      int unit = unit(e, a);
+      requireReproduced(e, a.floats()[unit]);
+      float[] seed = new float[a.size()];
+      seed[unit] = e.activation();
+      Tensor g =
+          run.backward(
+                  Map.of(options.value(), Tensor.of(a.shape(), seed)),
+                  List.of(input),
+                  options.rule())
+              .get(input);
+      done.put(e, new Projection(e, g.floats(), options.field().of(e.y(), e.x())));
+    }
+  }
+
+  private static int unit(Excitation e, Tensor a) {
+    int plane = a.shape().size(2, a.shape().rank());
+    int width = a.shape().rank() > 2 ? a.shape().dim(-1) : 1;
+    return e.map() * plane + e.y() * width + e.x();
+  }
+
+  private void requireReproduced(Excitation e, float again) {
+    if (again != e.activation()) {
+      throw new IllegalStateException(
+          "deconv: map %d on %s must give its recorded activation %s again, got %s; the image has changed"
+              .formatted(e.map(), photos.names().get(e.image()), e.activation(), again));
+    }
+  }
+
+  private Map<String, Tensor> input(Tensor x) {
+    if (x.type() != DType.FLOAT || x.shape().rank() != 4 || x.shape().dim(0) != 1) {
+      throw new IllegalArgumentException("deconv: a photo is [1×C×H×W] floats, got " + x);
+    }
+    return Map.of(network.input().name(), x);
+  }
+}
