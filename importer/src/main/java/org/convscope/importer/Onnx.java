@@ -3,6 +3,7 @@ package org.convscope.importer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.convscope.importer.format.ModelReader;
+import org.convscope.importer.registry.PreprocessingInference;
 import org.convscope.models.Network;
 
 /** ONNX files as networks. */
@@ -13,7 +14,7 @@ public final class Onnx {
   private Onnx() {}
 
   /**
-   * The network of an ONNX file.
+   * The network of an ONNX file, its preprocessing stated in its metadata.
    *
    * @throws IOException if the file cannot be read
    * @throws IllegalArgumentException in one line, if the file is damaged, or listing every node
@@ -22,7 +23,9 @@ public final class Onnx {
   public static Network load(Path file) throws IOException {
     String name = file.getFileName().toString();
     try {
-      return new GraphImport(ModelReader.model(file)).network(name.replaceAll("\\.onnx$", ""));
+      Network network =
+          new GraphImport(ModelReader.model(file)).network(name.replaceAll("\\.onnx$", ""));
+      return PreprocessingInference.stated(network, name);
     } catch (OutOfMemoryError e) {
       throw new IllegalArgumentException(
           name + ": the model does not fit into memory; give Java more with -Xmx", e);
