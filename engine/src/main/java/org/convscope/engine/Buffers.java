@@ -9,20 +9,32 @@ import java.util.Map;
  * network asks for the same sizes again and again.
  *
  * <p>Arrays come back with whatever they held; a kernel writes every element of what it takes. An
- * array is recycled only by an owner that knows that no tensor still uses it. Thread-safe.
+ * array is recycled only by an owner that knows that no tensor still uses it. Of each length, no
+ * more arrays come back than were taken, so that arrays which somebody else allocated (conversions
+ * between layouts) do not pile up. Thread-safe.
  */
 public final class Buffers {
-  private final Map<Integer, ArrayDeque<float[]>> free = new HashMap<>();
+  private static final class Shelf {
+    final ArrayDeque<float[]> free = new ArrayDeque<>();
+    int out;
+  }
+
+  private final Map<Integer, Shelf> shelves = new HashMap<>();
 
   /** An array of exactly {@code length} elements with arbitrary contents. */
   public synchronized float[] take(int length) {
-    ArrayDeque<float[]> list = free.get(length);
-    return list == null || list.isEmpty() ? new float[length] : list.pop();
+    Shelf shelf = shelves.computeIfAbsent(length, k -> new Shelf());
+    shelf.out++;
+    return shelf.free.isEmpty() ? new float[length] : shelf.free.pop();
   }
 
   /** Gives an array back. The caller must not use it afterwards. */
   public synchronized void recycle(float[] array) {
-    free.computeIfAbsent(array.length, k -> new ArrayDeque<>()).push(array);
+    Shelf shelf = shelves.get(array.length);
+    if (shelf != null && shelf.out > 0) {
+      shelf.out--;
+      shelf.free.push(array);
+    }
   }
 
   /** Gives back the {@code float[]} stores of a tensor that nobody will use again. */
@@ -36,6 +48,6 @@ public final class Buffers {
 
   /** Forgets all free arrays. */
   public synchronized void clear() {
-    free.clear();
+    shelves.values().forEach(shelf -> shelf.free.clear());
   }
 }

@@ -1,6 +1,7 @@
 package org.convscope.models;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,94 +11,98 @@ import org.convscope.engine.Kernels;
 import org.convscope.engine.Tensor;
 
 /**
- * Runs a plan. In a forward pass that is not tracked, the arrays of a value are recycled after its
- * last use, unless they may be another value's too.
+ * Runs a plan once. A value owns its arrays unless they may be another value's too; what it owns is
+ * recycled after its last use when nothing is recorded, and when the run is closed otherwise.
  */
 final class Execution {
   private final Network network;
-  private final Kernels kernels;
   private final Plan plan;
+  private final Kernels kernels;
   private final Tape tape;
-  private final Map<String, Variable> values = new HashMap<>();
-  private final Map<String, Boolean> recyclable = new HashMap<>();
+  private final Variable[] values;
+  private final boolean[] owns;
 
   Execution(Network network, Kernels kernels, Plan plan) {
     this.network = network;
-    this.kernels = kernels;
     this.plan = plan;
+    this.kernels = kernels;
     this.tape = new Tape(kernels);
+    this.values = new Variable[plan.slots()];
+    this.owns = new boolean[plan.slots()];
   }
 
   Run run(Map<String, Tensor> given) {
-    for (int i = 0; i < plan.nodes().size(); i++) {
-      Node node = plan.nodes().get(i);
-      List<Variable> in = new ArrayList<>();
-      for (String name : node.inputs()) {
-        in.add(name.isEmpty() ? null : value(name, given));
-      }
-      List<Variable> out = apply(node, in);
-      for (int o = 0; o < node.outputs().size() && o < out.size(); o++) {
-        keep(node, node.outputs().get(o), out.get(o), in);
-      }
-      if (plan.request().tracked().isEmpty()) {
-        release(node, i);
+    for (Plan.Leaf leaf : plan.leaves()) {
+      Tensor t = leaf.value() != null ? leaf.value() : network.requireInput(leaf.name(), given);
+      values[leaf.slot()] = leaf.tracked() ? tape.variable(t) : tape.constant(t);
+    }
+    for (Step step : plan.steps()) {
+      compute(step);
+      if (!plan.tracks()) {
+        release(step);
       }
     }
     Map<String, Variable> kept = new HashMap<>();
-    plan.request().taps().forEach(t -> kept.put(t, value(t, given)));
-    plan.request().tracked().forEach(t -> kept.put(t, value(t, given)));
-    return new Run(tape, kept);
+    plan.kept().forEach((name, slot) -> kept.put(name, values[slot]));
+    return new Run(tape, kept, plan.tracks() ? owned() : List.of());
   }
 
-  private List<Variable> apply(Node node, List<Variable> in) {
+  private void compute(Step step) {
+    int[] in = step.inputs();
+    Variable[] inputs = new Variable[in.length];
+    for (int i = 0; i < in.length; i++) {
+      inputs[i] = in[i] < 0 ? null : values[in[i]];
+    }
+    List<Variable> made;
     try {
-      return tape.applyAll(node.name(), node.op(), in);
+      made = tape.applyAll(step.name(), step.op(), Arrays.asList(inputs));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(e.getMessage() + " (node " + node.name() + ")", e);
+      throw new IllegalArgumentException(e.getMessage() + " (node " + step.name() + ")", e);
+    }
+    int[] out = step.outputs();
+    if (made.size() < out.length) {
+      throw new IllegalStateException(
+          "%s: node %s names %d outputs, got %d"
+              .formatted(step.op().type(), step.name(), out.length, made.size()));
+    }
+    for (int i = 0; i < out.length; i++) {
+      if (out[i] >= 0) {
+        owns[out[i]] = in.length > 0;
+        values[out[i]] = made.get(i);
+        disownShared(out[i], in);
+        disownShared(out[i], Arrays.copyOf(out, i));
+      }
     }
   }
 
-  private Variable value(String name, Map<String, Tensor> given) {
-    Variable v = values.get(name);
-    if (v == null) {
-      Tensor t = network.parameters().get(name);
-      t = t != null ? t : given.get(name);
-      if (t == null) {
-        throw new IllegalArgumentException(
-            "network "
-                + network.name()
-                + ": the input "
-                + name
-                + " is missing, got "
-                + given.keySet());
+  /** Two values over one array: neither owns it. */
+  private void disownShared(int slot, int[] others) {
+    Tensor mine = values[slot].value();
+    for (int other : others) {
+      if (other >= 0 && values[other].value().sharesNumbers(mine)) {
+        owns[slot] = false;
+        owns[other] = false;
       }
-      v = plan.request().tracked().contains(name) ? tape.variable(t) : tape.constant(t);
-      values.put(name, v);
     }
-    return v;
   }
 
-  private void keep(Node node, String name, Variable value, List<Variable> inputs) {
-    values.put(name, value);
-    boolean own = !node.inputs().isEmpty() && !plan.request().taps().contains(name);
-    for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i) != null && inputs.get(i).value().sharesNumbers(value.value())) {
-        own = false;
-        recyclable.put(node.inputs().get(i), false);
+  private void release(Step step) {
+    for (int slot : step.last()) {
+      if (owns[slot]) {
+        kernels.buffers().recycle(values[slot].value());
       }
+      values[slot] = null;
     }
-    recyclable.put(name, own);
   }
 
-  /** Recycles what node {@code i} was the last to read. */
-  private void release(Node node, int i) {
-    for (String name : node.inputs()) {
-      if (plan.lastUse().getOrDefault(name, -1) == i && !plan.request().taps().contains(name)) {
-        Variable v = values.remove(name);
-        if (v != null && recyclable.getOrDefault(name, false)) {
-          kernels.buffers().recycle(v.value());
-        }
+  /** What may be recycled once nobody goes back over this run: nothing that was asked for. */
+  private List<Tensor> owned() {
+    List<Tensor> found = new ArrayList<>();
+    for (int slot = 0; slot < values.length; slot++) {
+      if (owns[slot] && !plan.kept().containsValue(slot)) {
+        found.add(values[slot].value());
       }
     }
+    return found;
   }
 }

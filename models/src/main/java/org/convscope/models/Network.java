@@ -146,10 +146,26 @@ public final class Network {
    * Runs forward to the request's taps; computes nothing that they do not need.
    *
    * @param given one tensor per input that is needed
-   * @throws IllegalArgumentException if an input is missing or does not fit
+   * @throws IllegalArgumentException if an input is missing or does not fit, or a tap is unknown
    */
   public Run run(Kernels kernels, Map<String, Tensor> given, Request request) {
     return new Execution(this, kernels, plans.plan(request)).run(given);
+  }
+
+  /** The tensor that was given for an input, checked against its declaration. */
+  Tensor requireInput(String value, Map<String, Tensor> given) {
+    for (Input input : inputs) {
+      if (input.name().equals(value)) {
+        Tensor t = given.get(value);
+        if (t == null) {
+          throw new IllegalArgumentException(
+              "network %s: the input %s is missing, got %s".formatted(name, value, given.keySet()));
+        }
+        input.require(t);
+        return t;
+      }
+    }
+    throw new IllegalArgumentException("network %s: has no value %s".formatted(name, value));
   }
 
   /** Runs a network of one input forward to all of its outputs. */

@@ -1,43 +1,111 @@
 package org.convscope.models;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.convscope.engine.Tensor;
 
 /**
- * The nodes that a request needs, in order, and when each value is read for the last time.
+ * What a request needs, resolved once: steps in order, every value a numbered slot.
  *
- * @param request what is asked for
- * @param nodes in topological order
- * @param lastUse value name → index of the last node that reads it; absent if none does
+ * @param slots number of values
+ * @param leaves what is there before the first step
+ * @param steps in topological order
+ * @param kept slot by requested name
+ * @param tracks whether gradients will be asked for
  */
-record Plan(Request request, List<Node> nodes, Map<String, Integer> lastUse) {
-  /** Prunes {@code nodes} to the ancestors of the request's taps. */
-  static Plan of(Request request, List<Node> nodes) {
-    Set<String> needed = new HashSet<>(request.taps());
-    boolean[] kept = new boolean[nodes.size()];
-    for (int i = nodes.size() - 1; i >= 0; i--) {
-      Node n = nodes.get(i);
-      for (String out : n.outputs()) {
-        kept[i] |= !out.isEmpty() && needed.contains(out);
-      }
-      if (kept[i]) {
-        needed.addAll(n.inputs());
-      }
+record Plan(
+    int slots, List<Leaf> leaves, List<Step> steps, Map<String, Integer> kept, boolean tracks) {
+
+  /**
+   * A value that no step makes.
+   *
+   * @param slot where it goes
+   * @param name of the input or parameter
+   * @param value the parameter; null for an input, which the caller gives
+   * @param tracked whether gradients by it will be asked for
+   */
+  record Leaf(int slot, String name, Tensor value, boolean tracked) {}
+
+  /**
+   * Resolves names to slots.
+   *
+   * @param nodes what to compute, in topological order
+   * @param constants parameters by name; every other unmade value is an input
+   */
+  static Plan of(Request request, List<Node> nodes, Map<String, Tensor> constants) {
+    return new Resolution(request, constants).plan(nodes);
+  }
+
+  private static final class Resolution {
+    private final Request request;
+    private final Map<String, Tensor> constants;
+    private final Map<String, Integer> slots = new HashMap<>();
+    private final List<Leaf> leaves = new ArrayList<>();
+
+    Resolution(Request request, Map<String, Tensor> constants) {
+      this.request = request;
+      this.constants = constants;
     }
-    List<Node> pruned =
-        java.util.stream.IntStream.range(0, nodes.size())
-            .filter(i -> kept[i])
-            .mapToObj(nodes::get)
-            .toList();
-    Map<String, Integer> lastUse = new HashMap<>();
-    for (int i = 0; i < pruned.size(); i++) {
-      for (String in : pruned.get(i).inputs()) {
-        lastUse.put(in, i);
+
+    Plan plan(List<Node> nodes) {
+      List<int[]> inputs = new ArrayList<>();
+      List<int[]> outputs = new ArrayList<>();
+      Map<Integer, Integer> lastUse = new HashMap<>();
+      for (Node n : nodes) {
+        int step = inputs.size();
+        int[] in = n.inputs().stream().mapToInt(this::read).toArray();
+        int[] out = n.outputs().stream().mapToInt(v -> v.isEmpty() ? -1 : make(v)).toArray();
+        for (int slot : in) {
+          lastUse.put(slot, step);
+        }
+        for (int slot : out) {
+          lastUse.put(slot, step);
+        }
+        inputs.add(in);
+        outputs.add(out);
       }
+      Map<String, Integer> kept = new HashMap<>();
+      request.taps().forEach(name -> kept.put(name, read(name)));
+      request.tracked().forEach(name -> kept.put(name, read(name)));
+      List<Set<Integer>> last = new ArrayList<>();
+      nodes.forEach(n -> last.add(new TreeSet<>()));
+      lastUse.forEach(
+          (slot, step) -> {
+            if (slot >= 0 && !kept.containsValue(slot)) {
+              last.get(step).add(slot);
+            }
+          });
+      List<Step> steps = new ArrayList<>();
+      for (int i = 0; i < nodes.size(); i++) {
+        Node n = nodes.get(i);
+        int[] dead = last.get(i).stream().mapToInt(Integer::intValue).toArray();
+        steps.add(new Step(n.name(), n.op(), inputs.get(i), outputs.get(i), dead));
+      }
+      return new Plan(slots.size(), leaves, steps, kept, !request.tracked().isEmpty());
     }
-    return new Plan(request, pruned, lastUse);
+
+    private int make(String name) {
+      int slot = slots.size();
+      slots.put(name, slot);
+      return slot;
+    }
+
+    /** The slot of a value; one that nothing has made yet is a leaf. */
+    private int read(String name) {
+      if (name.isEmpty()) {
+        return -1;
+      }
+      Integer known = slots.get(name);
+      if (known != null) {
+        return known;
+      }
+      int slot = make(name);
+      leaves.add(new Leaf(slot, name, constants.get(name), request.tracked().contains(name)));
+      return slot;
+    }
   }
 }

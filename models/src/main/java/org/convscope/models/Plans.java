@@ -13,6 +13,8 @@ final class Plans {
   }
 
   Plan plan(Request request) {
-    return plans.computeIfAbsent(request, r -> Plan.of(r, network.nodes()));
+    return plans.computeIfAbsent(
+        request,
+        r -> Plan.of(r, Pruning.ancestors(network.nodes(), r.taps()), network.parameters()));
   }
 }

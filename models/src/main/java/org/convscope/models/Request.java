@@ -10,11 +10,18 @@ import java.util.Set;
  *
  * @param taps values to keep: to read, to seed, or to ask gradients for
  * @param tracked inputs or parameters to ask gradients for; empty for a forward pass only
+ * @param fused whether neighbouring nodes may be computed as one where nothing needs the value
+ *     between them; values and gradients agree to rounding either way
  */
-public record Request(Set<String> taps, Set<String> tracked) {
+public record Request(Set<String> taps, Set<String> tracked, boolean fused) {
   public Request {
     taps = Set.copyOf(taps);
     tracked = Set.copyOf(tracked);
+  }
+
+  /** A fused run. */
+  public Request(Set<String> taps, Set<String> tracked) {
+    this(taps, tracked, true);
   }
 
   /** Forward only, to these values. */
@@ -29,11 +36,19 @@ public record Request(Set<String> taps, Set<String> tracked) {
 
   /** The same, recorded so that gradients by these inputs or parameters can be asked for. */
   public Request tracking(Collection<String> leaves) {
-    return new Request(taps, new LinkedHashSet<>(leaves));
+    return new Request(taps, new LinkedHashSet<>(leaves), fused);
   }
 
   /** The same, recorded so that gradients by these inputs or parameters can be asked for. */
   public Request tracking(String... leaves) {
     return tracking(List.of(leaves));
+  }
+
+  /**
+   * The same, every node computed by itself: for gradient rules that look at the values a node
+   * recorded, and for comparing.
+   */
+  public Request unfused() {
+    return new Request(taps, tracked, false);
   }
 }

@@ -12,14 +12,21 @@ import org.convscope.autograd.Tape;
 import org.convscope.autograd.Variable;
 import org.convscope.engine.Tensor;
 
-/** One forward pass: the tapped values and, if it was tracked, the way back. */
-public final class Run {
+/**
+ * One forward pass: the tapped values and, if it was tracked, the way back.
+ *
+ * <p>Closing is optional: it hands the arrays that were recorded for the way back to the next run,
+ * which in a loop is much cheaper than leaving them to the garbage collector.
+ */
+public final class Run implements AutoCloseable {
   private final Tape tape;
   private final Map<String, Variable> kept;
+  private List<Tensor> recorded;
 
-  Run(Tape tape, Map<String, Variable> kept) {
+  Run(Tape tape, Map<String, Variable> kept, List<Tensor> recorded) {
     this.tape = tape;
     this.kept = kept;
+    this.recorded = recorded;
   }
 
   /**
@@ -37,9 +44,14 @@ public final class Run {
    * @param seeds output gradient by tapped value, of its shape
    * @param wanted tracked leaves or tapped values
    * @return gradient by wanted name
+   * @throws IllegalArgumentException if a name was not requested or a seed has another shape
+   * @throws IllegalStateException if this run has been closed
    */
   public Map<String, Tensor> backward(
       Map<String, Tensor> seeds, Collection<String> wanted, Rules rules) {
+    if (recorded == null) {
+      throw new IllegalStateException("run: backward needs a run that has not been closed");
+    }
     Map<Variable, Tensor> byVariable = new IdentityHashMap<>();
     seeds.forEach((name, seed) -> byVariable.put(variable(name), seed));
     List<Variable> variables = new ArrayList<>();
@@ -50,6 +62,15 @@ public final class Run {
       found.put(w, gradients.of(variable(w)));
     }
     return found;
+  }
+
+  /** Ends {@link #backward}; tapped values and gradients stay valid. */
+  @Override
+  public void close() {
+    if (recorded != null) {
+      recorded.forEach(tape.kernels().buffers()::recycle);
+      recorded = null;
+    }
   }
 
   private Variable variable(String name) {
