@@ -1,0 +1,59 @@
+package org.convscope.visualize.render;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+
+/** A white page to draw pictures and captions on. */
+public final class Canvas {
+  /** Text. */
+  public static final Color INK = new Color(0x22262b);
+
+  /** Secondary text. */
+  public static final Color FAINT = new Color(0x6b7280);
+
+  private static final Typeface SANS = Typeface.sans();
+
+  private final BufferedImage image;
+  private final Graphics2D graphics;
+
+  public Canvas(int width, int height) {
+    image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+  }
+
+  /** Draws a picture into a square of side {@code cell}, keeping its proportions, centred. */
+  public void image(BufferedImage picture, int x, int y, int cell) {
+    int longer = Math.max(picture.getWidth(), picture.getHeight());
+    int w = Math.max(1, Math.round((float) cell * picture.getWidth() / longer));
+    int h = Math.max(1, Math.round((float) cell * picture.getHeight() / longer));
+    graphics.drawImage(Images.resized(picture, h, w), x + (cell - w) / 2, y + (cell - h) / 2, null);
+  }
+
+  /** Draws a text; (x, y) is the left end of its base line. */
+  public void text(String text, double x, double y, double size, Color colour) {
+    graphics.setColor(colour);
+    SANS.draw(graphics, text, x, y, size);
+  }
+
+  /** Draws a text as {@link #text}, cut to {@code limit} pixels. */
+  public void textWithin(String text, double x, double y, double size, double limit) {
+    text(SANS.fitted(text, size, limit), x, y, size, FAINT);
+  }
+
+  /** Width of a text in pixels. */
+  public static double widthOf(String text, double size) {
+    return SANS.width(text, size);
+  }
+
+  /** The page; nothing can be drawn afterwards. */
+  public BufferedImage finished() {
+    graphics.dispose();
+    return image;
+  }
+}
