@@ -11,7 +11,8 @@ import org.convscope.engine.Tensor;
 import org.convscope.engine.Unary;
 
 /**
- * {@code y = f(x)} elementwise, for any shape; gradient {@code gy·f'(x)}.
+ * {@code y = f(x)} elementwise, for any shape; gradient {@code gy·f'(x)}, zero by mathematics for
+ * step functions.
  *
  * @param f the function, see {@link Functions}
  */
@@ -30,7 +31,7 @@ public record Activation(Unary f) implements Op {
   public Result forward(Kernels kernels, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
     Tensor y = kernels.map(f, x);
-    return Result.of(y, new ActivationVjp(f, x, y));
+    return Result.of(y, f instanceof Functions.Step ? Vjp.ZERO : new ActivationVjp(f, x, y));
   }
 
   /** Holds input and output. */

@@ -21,7 +21,16 @@ public enum Arithmetic implements Binary {
   /** On a tie the gradient goes to the first argument. */
   MAX(Math::max, Math::max, (a, b) -> a >= b ? 1 : 0, (a, b) -> a >= b ? 0 : 1),
   /** On a tie the gradient goes to the first argument. */
-  MIN(Math::min, Math::min, (a, b) -> a <= b ? 1 : 0, (a, b) -> a <= b ? 0 : 1);
+  MIN(Math::min, Math::min, (a, b) -> a <= b ? 1 : 0, (a, b) -> a <= b ? 0 : 1),
+  /**
+   * A rectifier with a learned slope (He et al. 2015; ONNX PRelu): a where it is positive, else
+   * a·b; at 0 the slope counts, as in PyTorch.
+   */
+  PRELU(
+      (a, b) -> a > 0 ? a : a * b,
+      (a, b) -> a > 0 ? a : a * b,
+      (a, b) -> a > 0 ? 1 : b,
+      (a, b) -> a > 0 ? 0 : a);
 
   private interface OfDoubles {
     double at(double a, double b);

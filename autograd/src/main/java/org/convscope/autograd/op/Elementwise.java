@@ -17,8 +17,8 @@ import org.convscope.engine.Tensor;
 
 /**
  * {@code y = f(a, b)} elementwise with broadcasting (NumPy's rule; ONNX Add, Sub, Mul, Div, Pow,
- * Max and Min from version 7 on). The gradient of a stretched input is summed over the axes along
- * which it was stretched.
+ * Max, Min and PRelu from version 7 on). The gradient of a stretched input is summed over the axes
+ * along which it was stretched.
  *
  * @param f the function
  */
@@ -57,7 +57,7 @@ public record Elementwise(Arithmetic f) implements Op {
         case ADD, SUB -> gy;
         case MUL -> k.combine(MUL, gy, b);
         case DIV -> k.combine(DIV, gy, b);
-        case POW, MAX, MIN -> k.combine(MUL, gy, k.combine(f.slopeA(), a, b));
+        case POW, MAX, MIN, PRELU -> k.combine(MUL, gy, k.combine(f.slopeA(), a, b));
       };
     }
 
@@ -66,7 +66,7 @@ public record Elementwise(Arithmetic f) implements Op {
         case ADD -> gy;
         case SUB -> k.map(Functions.NEG, gy);
         case MUL -> k.combine(MUL, gy, a);
-        case DIV, POW, MAX, MIN -> k.combine(MUL, gy, k.combine(f.slopeB(), a, b));
+        case DIV, POW, MAX, MIN, PRELU -> k.combine(MUL, gy, k.combine(f.slopeB(), a, b));
       };
     }
   }

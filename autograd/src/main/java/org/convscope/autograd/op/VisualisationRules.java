@@ -1,5 +1,6 @@
 package org.convscope.autograd.op;
 
+import org.convscope.autograd.Call;
 import org.convscope.autograd.Rule;
 import org.convscope.autograd.Rules;
 import org.convscope.engine.Tensor;
@@ -7,27 +8,61 @@ import org.convscope.engine.Tensor;
 /**
  * The rules that turn a gradient into a picture of what a unit saw.
  *
- * <p>Rectifiers: gradient {@code g·[x>0]}, deconvnet {@code max(g, 0)} (Zeiler and Fergus 2013),
- * guided backpropagation {@code max(g, 0)·[x>0]} (Springenberg et al. 2014). Local response
- * normalisation counts as its frozen denominator. Everything else keeps its exact vjp:
- * max-pooling's is unpooling with switches, convolution's is transposed convolution.
+ * <ul>
+ *   <li>ReLU, and clipping from 0 on such as ReLU6: gradient {@code g·[0<x<max]}, deconvnet {@code
+ *       max(g, 0)} (Zeiler and Fergus 2013), guided backpropagation {@code max(g, 0)·[0<x<max]}
+ *       (Springenberg et al. 2014).
+ *   <li>Local response normalisation: gradient exact; deconvnet and guided count its denominator as
+ *       a constant.
+ *   <li>Everything else keeps its exact vjp under all rules. Max-pooling's is unpooling with
+ *       switches, convolution's is transposed convolution, batch normalisation's with frozen
+ *       statistics is a constant scale, a sum hands the gradient to all of its inputs. Smooth or
+ *       leaky activations (leaky ReLU, PReLU, ELU, SELU, GELU, SiLU, sigmoid, tanh and their kin)
+ *       let negative values through on purpose, so they are not rectified: for a network without
+ *       ReLUs deconvnet and guided equal the gradient.
+ * </ul>
  */
 public final class VisualisationRules {
   private VisualisationRules() {}
 
   private static final Rule RECTIFY_GRADIENT =
       (backward, call, gys, wanted) ->
-          new Tensor[] {backward.kernels().map(Functions.RELU, gys[0])};
+          isRectifier(call)
+              ? new Tensor[] {backward.kernels().map(Functions.RELU, gys[0])}
+              : call.vjp().apply(backward, gys, wanted);
 
   private static final Rule RECTIFY_BOTH =
       (backward, call, gys, wanted) -> {
-        Tensor exact = call.vjp().apply(backward, gys, wanted)[0];
-        return new Tensor[] {backward.kernels().map(Functions.RELU, exact)};
+        Tensor[] exact = call.vjp().apply(backward, gys, wanted);
+        return isRectifier(call)
+            ? new Tensor[] {backward.kernels().map(Functions.RELU, exact[0])}
+            : exact;
       };
 
+  private static final Rule FROZEN_DENOMINATOR =
+      (backward, call, gys, wanted) ->
+          call.vjp() instanceof LocalResponseNorm.LrnVjp lrn
+              ? new Tensor[] {lrn.frozen(backward.kernels(), gys[0])}
+              : call.vjp().apply(backward, gys, wanted);
+
+  /** Clipping is a rectifier if it lets nothing negative and everything small through. */
+  private static boolean isRectifier(Call call) {
+    return !(call.vjp() instanceof Activation.ActivationVjp a
+        && a.f() instanceof Functions.Clip clip
+        && (clip.min() != 0 || clip.max() <= 0));
+  }
+
   /** Zeiler and Fergus' deconvnet. */
-  public static final Rules DECONVNET = Rules.named("deconvnet").with("relu", RECTIFY_GRADIENT);
+  public static final Rules DECONVNET =
+      Rules.named("deconvnet")
+          .with("relu", RECTIFY_GRADIENT)
+          .with("clip", RECTIFY_GRADIENT)
+          .with("lrn", FROZEN_DENOMINATOR);
 
   /** Guided backpropagation. */
-  public static final Rules GUIDED = Rules.named("guided").with("relu", RECTIFY_BOTH);
+  public static final Rules GUIDED =
+      Rules.named("guided")
+          .with("relu", RECTIFY_BOTH)
+          .with("clip", RECTIFY_BOTH)
+          .with("lrn", FROZEN_DENOMINATOR);
 }
