@@ -5,6 +5,7 @@ import org.convscope.autograd.Backward;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
+import org.convscope.engine.CounterRandom;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
@@ -41,10 +42,11 @@ public record Dropout(double rate, long seed) implements Op {
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
+    CounterRandom random = CounterRandom.of(seed);
     long[] stays = new long[x.size()];
     double[] factors = new double[x.size()];
     for (int i = 0; i < stays.length; i++) {
-      stays[i] = uniform(i) >= rate ? 1 : 0;
+      stays[i] = random.uniform(i) >= rate ? 1 : 0;
       factors[i] = stays[i] / (1 - rate);
     }
     Tensor factor = Tensor.of(x.shape(), factors).cast(x.type());
@@ -52,17 +54,6 @@ public record Dropout(double rate, long seed) implements Op {
         List.of(
             kernels.combine(Arithmetic.MUL, x, factor), Tensor.of(DType.BOOL, x.shape(), stays)),
         new DropoutVjp(factor));
-  }
-
-  /** Number i of the sequence, in [0, 1): SplitMix64 (Steele et al. 2014) of seed and counter. */
-  private double uniform(long i) {
-    return (mix(mix(seed) + i * 0x9E3779B97F4A7C15L) >>> 11) * 0x1.0p-53;
-  }
-
-  private static long mix(long z) {
-    long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
-    return b ^ (b >>> 31);
   }
 
   /** Holds each element's factor. */
