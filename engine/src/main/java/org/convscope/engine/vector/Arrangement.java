@@ -1,0 +1,61 @@
+package org.convscope.engine.vector;
+
+import java.util.List;
+import org.convscope.engine.Blocked;
+import org.convscope.engine.Buffers;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
+
+/** Concatenation and slicing of blocked tensors along channels, in whole blocks. */
+record Arrangement(Workers workers, Buffers buffers) {
+
+  /** True if every part but the last ends at a block's end. */
+  static boolean concatenates(List<Tensor> parts, int axis) {
+    boolean aligned = axis == 1;
+    for (int i = 0; i < parts.size(); i++) {
+      Tensor part = parts.get(i);
+      aligned &= part.shape().rank() == 4 && part.isBlocked();
+      aligned &= i == parts.size() - 1 || part.shape().dim(1) % Blocked.LANES == 0;
+    }
+    return aligned;
+  }
+
+  Tensor concat(List<Tensor> parts) {
+    int channels = parts.stream().mapToInt(p -> p.shape().dim(1)).sum();
+    Shape shape = parts.get(0).shape().with(1, channels);
+    float[] out = buffers.take(Blocked.length(shape));
+    int image = out.length / Math.max(1, shape.dim(0));
+    int at = 0;
+    for (Tensor part : parts) {
+      float[] in = part.blocked();
+      int length = in.length / Math.max(1, shape.dim(0));
+      int to = at;
+      workers.forEach(
+          shape.dim(0), n -> System.arraycopy(in, n * length, out, n * image + to, length));
+      at += length;
+    }
+    return Tensor.blocked(shape, out);
+  }
+
+  /** True if the slice consists of whole blocks. */
+  static boolean narrows(Tensor x, int axis, int start, int length) {
+    return axis == 1
+        && x.shape().rank() == 4
+        && x.isBlocked()
+        && start % Blocked.LANES == 0
+        && (length % Blocked.LANES == 0 || start + length == x.shape().dim(1));
+  }
+
+  Tensor narrow(Tensor x, int start, int length) {
+    Shape shape = x.shape().with(1, length);
+    float[] in = x.blocked();
+    float[] out = buffers.take(Blocked.length(shape));
+    int plane = shape.dim(2) * shape.dim(3) * Blocked.LANES;
+    int from = Blocked.groups(x.shape().dim(1)) * plane;
+    int to = Blocked.groups(length) * plane;
+    int first = start / Blocked.LANES * plane;
+    workers.forEach(shape.dim(0), n -> System.arraycopy(in, n * from + first, out, n * to, to));
+    return Tensor.blocked(shape, out);
+  }
+}

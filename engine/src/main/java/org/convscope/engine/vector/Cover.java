@@ -1,0 +1,73 @@
+package org.convscope.engine.vector;
+
+import java.util.Arrays;
+
+/**
+ * Splits a row of pixels into register tiles of a few sizes. A tile that does not fit the end of
+ * the row starts earlier and computes some pixels again, with the same result: few kernels, each
+ * hot, instead of one per remainder (169 pixels are 13 tiles of 12 and one of 13).
+ */
+final class Cover {
+  /** Rows at least this long start with the main tile; shorter ones are looked up. */
+  private static final int LOOKUP = 48;
+
+  /** What a tile costs beyond its pixels, in pixels: prologue, epilogue, latency of few chains. */
+  private static final int TILE_COST = 2;
+
+  /** For {@link PairTiles}. */
+  static final Cover PAIRS =
+      Lanes.manyRegisters() ? new Cover(12, 13, 12, 8, 7, 6, 4, 1) : new Cover(6, 6, 4, 1);
+
+  /** For {@link SingleTiles}. */
+  static final Cover SINGLES = new Cover(12, 12, 8, 4, 1);
+
+  /** For {@link PlanarTiles}; rows must be at least one tile long. */
+  static final Cover PLANAR = Lanes.manyRegisters() ? new Cover(12, 12) : new Cover(6, 6);
+
+  private final int main;
+  private final int longest;
+
+  /** Best first tile by what is left of a row that is at least {@link #longest} long. */
+  private final int[] overlapping;
+
+  /** Best first tile by what is left of a shorter row. */
+  private final int[] exact;
+
+  private Cover(int main, int... tiles) {
+    this.main = main;
+    this.longest = Arrays.stream(tiles).max().getAsInt();
+    this.overlapping = best(tiles, true);
+    this.exact = best(tiles, false);
+  }
+
+  /** The longest tile: rows of this length or more can be covered whatever the sizes are. */
+  int longest() {
+    return longest;
+  }
+
+  /** Size of the next tile where {@code left} pixels of a row of {@code total} are to be done. */
+  int next(int left, int total) {
+    if (left >= LOOKUP) {
+      return main;
+    }
+    return total >= longest ? overlapping[left] : exact[left];
+  }
+
+  private static int[] best(int[] tiles, boolean overlap) {
+    int[] cost = new int[LOOKUP];
+    int[] choice = new int[LOOKUP];
+    for (int left = 1; left < LOOKUP; left++) {
+      cost[left] = Integer.MAX_VALUE / 2;
+      for (int tile : tiles) {
+        if (tile <= left || overlap) {
+          int c = tile + TILE_COST + cost[Math.max(0, left - tile)];
+          if (c < cost[left]) {
+            cost[left] = c;
+            choice[left] = tile;
+          }
+        }
+      }
+    }
+    return choice;
+  }
+}

@@ -1,0 +1,161 @@
+package org.convscope.engine.vector;
+
+import java.util.Arrays;
+import org.convscope.engine.Blocked;
+import org.convscope.engine.Buffers;
+import org.convscope.engine.Window;
+import org.convscope.engine.Workers;
+
+/**
+ * The form of an input in which a convolution of any padding and stride is a sweep at stride 1: the
+ * borders are there as zeros, and the columns of one phase (column mod stride) lie side by side.
+ * Where neither is needed, the input itself.
+ *
+ * @param unit floats that lie together: {@link Blocked#LANES}, or 1 for planar input
+ * @param blocks channel blocks (channels if planar)
+ * @param height rows of the input
+ * @param width columns of the input
+ * @param top input row of the first row
+ * @param rowStep input rows from one row to the next
+ * @param rows rows of this form
+ * @param left input column of the first column
+ * @param columnStep input columns from one column to the next
+ * @param phases column phases
+ * @param columns columns of each phase
+ */
+record Padded(
+    int unit,
+    int blocks,
+    int height,
+    int width,
+    int top,
+    int rowStep,
+    int rows,
+    int left,
+    int columnStep,
+    int phases,
+    int columns) {
+
+  /** What {@code window} needs of an input of {@code height × width} for its whole output. */
+  static Padded of(Window window, int unit, int blocks, int height, int width) {
+    Window.Axis h = window.h();
+    Window.Axis w = window.w();
+    boolean pickRows = h.kernel() == 1;
+    boolean pickColumns = w.kernel() == 1;
+    int outRows = h.output(height, window.ceil());
+    int outColumns = w.output(width, window.ceil());
+    int phases = pickColumns ? 1 : w.stride();
+    int span = (outColumns - 1) * w.stride() + w.extent();
+    return new Padded(
+        unit,
+        blocks,
+        height,
+        width,
+        -h.padBegin(),
+        pickRows ? h.stride() : 1,
+        pickRows ? outRows : (outRows - 1) * h.stride() + h.extent(),
+        -w.padBegin(),
+        pickColumns ? w.stride() : 1,
+        phases,
+        pickColumns ? outColumns : (span + phases - 1) / phases);
+  }
+
+  /** True if the input can be used as it is. */
+  boolean isInput() {
+    return top == 0
+        && left == 0
+        && rowStep == 1
+        && columnStep == 1
+        && phases == 1
+        && rows <= height
+        && columns <= width;
+  }
+
+  /** Floats from one row to the next. */
+  int rowPitch() {
+    return isInput() ? width * unit : phases * columns * unit;
+  }
+
+  /** Floats from one channel block to the next. */
+  int blockPitch() {
+    return isInput() ? height * width * unit : rows * phases * columns * unit;
+  }
+
+  /** Floats from one image to the next. */
+  int imagePitch() {
+    return blocks * blockPitch();
+  }
+
+  /** Floats from the first tap of one output row to that of the next. */
+  int outputRow(Window window) {
+    boolean picked = window.h().kernel() == 1 && rowStep == window.h().stride();
+    return rowPitch() * (picked ? 1 : window.h().stride());
+  }
+
+  /** Floats from the start of a row to column {@code x}, counted over all phases. */
+  int column(int x) {
+    return (x % phases * columns + x / phases) * unit;
+  }
+
+  /** This form of {@code images} images; give it back with {@link #release}. */
+  float[] apply(float[] x, int images, Workers workers, Buffers buffers) {
+    if (isInput()) {
+      return x;
+    }
+    float[] to = buffers.take(Math.multiplyExact(images, imagePitch()));
+    int pieces = Math.max(1, Math.min(rows, 4 * workers.threads() / (images * blocks)));
+    workers.forEach(
+        images * blocks * pieces,
+        task -> {
+          int plane = task / pieces;
+          int piece = task % pieces;
+          copy(x, plane, to, rows * piece / pieces, rows * (piece + 1) / pieces);
+        });
+    return to;
+  }
+
+  /** Ends the use of what {@link #apply} returned for {@code x}. */
+  void release(float[] x, float[] applied, Buffers buffers) {
+    if (applied != x) {
+      buffers.recycle(applied);
+    }
+  }
+
+  private void copy(float[] x, int plane, float[] to, int fromRow, int toRow) {
+    for (int row = fromRow; row < toRow; row++) {
+      int at = plane * blockPitch() + row * rowPitch();
+      int y = top + row * rowStep;
+      if (y < 0 || y >= height) {
+        Arrays.fill(to, at, at + rowPitch(), 0f);
+      } else if (phases == 1 && columnStep == 1) {
+        copyRow(x, (plane * height + y) * width, to, at);
+      } else {
+        pickRow(x, (plane * height + y) * width, to, at);
+      }
+    }
+  }
+
+  private void copyRow(float[] x, int from, float[] to, int at) {
+    int begin = Math.min(columns, Math.max(0, -left));
+    int end = Math.max(begin, Math.min(columns, width - left));
+    Arrays.fill(to, at, at + begin * unit, 0f);
+    System.arraycopy(x, (from + left + begin) * unit, to, at + begin * unit, (end - begin) * unit);
+    Arrays.fill(to, at + end * unit, at + columns * unit, 0f);
+  }
+
+  private void pickRow(float[] x, int from, float[] to, int at) {
+    for (int phase = 0; phase < phases; phase++) {
+      for (int c = 0; c < columns; c++, at += unit) {
+        int column = left + (c * phases + phase) * columnStep;
+        boolean inside = column >= 0 && column < width;
+        if (unit == 1) {
+          to[at] = inside ? x[from + column] : 0f;
+        } else if (inside) {
+          System.arraycopy(x, (from + column) * unit, to, at, unit);
+        } else {
+          Arrays.fill(to, at, at + unit, 0f);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package org.convscope.engine.vector;
+
+import java.util.Arrays;
+import org.convscope.engine.Blocked;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
+
+/**
+ * Convolution weights in the order in which the register tiles read them: for each panel of {@link
+ * Lanes#PANEL} output channels, for each block of input channels, tap and channel, the weights of
+ * the panel's outputs side by side.
+ *
+ * <p>Groups: a panel covers only the input blocks of the groups that its outputs belong to; weights
+ * between channels of different groups are zero.
+ */
+final class Panels {
+  private final int outputs;
+  private final int inputs;
+  private final int groups;
+  private final int unit;
+  private final int[] start;
+  private final int[] firstBlock;
+  private final int[] endBlock;
+  private final float[] data;
+
+  /** Rows and columns of the taps to pack, in reading order. */
+  record Selection(int[] rows, int[] columns) {
+    /** All taps in scan order. */
+    static Selection all(int height, int width) {
+      return new Selection(ascending(height), ascending(width));
+    }
+
+    private static int[] ascending(int n) {
+      int[] v = new int[n];
+      for (int i = 0; i < n; i++) {
+        v[i] = i;
+      }
+      return v;
+    }
+  }
+
+  /**
+   * Packs {@code weight} [O×C/groups×kH×kW].
+   *
+   * @param transposed from O to C, for the input gradient, instead of from C to O
+   * @param unit input channels of a block
+   */
+  Panels(Tensor weight, int groups, boolean transposed, int unit, Selection taps, Workers workers) {
+    int filters = weight.shape().dim(0);
+    int channels = weight.shape().dim(1) * groups;
+    this.outputs = transposed ? channels : filters;
+    this.inputs = transposed ? filters : channels;
+    this.groups = groups;
+    this.unit = unit;
+    int panels = (Blocked.groups(outputs) * Blocked.LANES + Lanes.PANEL - 1) / Lanes.PANEL;
+    start = new int[panels];
+    firstBlock = new int[panels];
+    endBlock = new int[panels];
+    int size = 0;
+    for (int p = 0; p < panels; p++) {
+      int first = p * Lanes.PANEL / (outputs / groups);
+      int last = (Math.min(outputs, (p + 1) * Lanes.PANEL) - 1) / (outputs / groups);
+      firstBlock[p] = Math.min(first, groups - 1) * (inputs / groups) / unit;
+      endBlock[p] = (Math.max(last + 1, first) * (inputs / groups) + unit - 1) / unit;
+      endBlock[p] = Math.max(firstBlock[p] + 1, Math.min(endBlock[p], (inputs + unit - 1) / unit));
+      start[p] = size;
+      size =
+          Math.addExact(
+              size,
+              Math.multiplyExact(
+                  (endBlock[p] - firstBlock[p]) * taps.rows().length * taps.columns().length,
+                  unit * width(p)));
+    }
+    data = new float[size];
+    float[] w = weight.floats();
+    workers.forEach(panels, p -> pack(p, w, weight, transposed, taps));
+  }
+
+  /**
+   * Packs a matrix [K×N], or [N×K] if {@code transposed}, that starts at {@code at}: K are the
+   * input channels, N the outputs.
+   */
+  Panels(float[] matrix, int at, int k, int n, boolean transposed, Workers workers) {
+    this(
+        Tensor.of(Shape.of(n, k, 1, 1), rowsOfOutputs(matrix, at, k, n, transposed)),
+        1,
+        false,
+        Blocked.LANES,
+        Selection.all(1, 1),
+        workers);
+  }
+
+  private static float[] rowsOfOutputs(float[] matrix, int at, int k, int n, boolean transposed) {
+    if (transposed) {
+      return Arrays.copyOfRange(matrix, at, at + n * k);
+    }
+    float[] rows = new float[n * k];
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j < n; j++) {
+        rows[j * k + i] = matrix[at + i * n + j];
+      }
+    }
+    return rows;
+  }
+
+  private void pack(int p, float[] w, Tensor weight, boolean transposed, Selection taps) {
+    int kernelHeight = weight.shape().dim(2);
+    int kernelWidth = weight.shape().dim(3);
+    int perGroup = weight.shape().dim(1);
+    int filterPitch = perGroup * kernelHeight * kernelWidth;
+    int channelPitch = kernelHeight * kernelWidth;
+    int outputsPerGroup = outputs / groups;
+    int inputsPerGroup = inputs / groups;
+    int width = width(p);
+    int to = start[p];
+    for (int block = firstBlock[p]; block < endBlock[p]; block++) {
+      for (int row : taps.rows()) {
+        for (int column : taps.columns()) {
+          int tap = row * kernelWidth + column;
+          for (int in = block * unit; in < (block + 1) * unit; in++) {
+            for (int out = p * Lanes.PANEL; out < p * Lanes.PANEL + width; out++, to++) {
+              if (in < inputs && out < outputs && in / inputsPerGroup == out / outputsPerGroup) {
+                int filter = transposed ? in : out;
+                int channel = transposed ? out : in;
+                data[to] = w[filter * filterPitch + channel % perGroup * channelPitch + tap];
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Number of panels. */
+  int count() {
+    return start.length;
+  }
+
+  /** The packed weights. */
+  float[] data() {
+    return data;
+  }
+
+  /** Where panel {@code p} starts. */
+  int start(int p) {
+    return start[p];
+  }
+
+  /** First input block that panel {@code p} reads. */
+  int firstBlock(int p) {
+    return firstBlock[p];
+  }
+
+  /** End of the input blocks that panel {@code p} reads. */
+  int endBlock(int p) {
+    return endBlock[p];
+  }
+
+  /** True if panel {@code p} is one vector wide: the last block of an odd number at 512 bits. */
+  boolean isSingle(int p) {
+    return width(p) < Lanes.PANEL;
+  }
+
+  private int width(int p) {
+    return Math.min(Lanes.PANEL, Blocked.groups(outputs) * Blocked.LANES - p * Lanes.PANEL);
+  }
+}

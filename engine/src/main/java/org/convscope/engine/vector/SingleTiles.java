@@ -1,0 +1,275 @@
+package org.convscope.engine.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Register tiles of some pixels × one vector of output channels, for the last block of an odd
+ * number of blocks at 512 bits. Otherwise as {@link PairTiles}.
+ */
+final class SingleTiles {
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
+  private static final int V = Lanes.VECTOR;
+
+  private SingleTiles() {}
+
+  /** Computes one tile of {@code pixels} pixels. */
+  static void run(
+      int pixels,
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int step,
+      float floor) {
+    switch (pixels) {
+      case 12 -> tile12(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, step, floor);
+      case 8 -> tile8(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, step, floor);
+      case 4 -> tile4(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, step, floor);
+      case 1 -> tile1(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, step, floor);
+      default ->
+          throw new IllegalArgumentException(
+              "tile: no kernel for this number of pixels, got " + pixels);
+    }
+  }
+
+  /** 12 pixels. */
+  private static void tile12(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a4 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a5 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a6 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a7 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a8 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a9 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a10 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a11 = FloatVector.fromArray(S, init, initAt);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
+      a1 = x1.fma(wa, a1);
+      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
+      a2 = x2.fma(wa, a2);
+      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
+      a3 = x3.fma(wa, a3);
+      FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
+      a4 = x4.fma(wa, a4);
+      FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
+      a5 = x5.fma(wa, a5);
+      FloatVector x6 = FloatVector.broadcast(S, in[x + 96]);
+      a6 = x6.fma(wa, a6);
+      FloatVector x7 = FloatVector.broadcast(S, in[x + 112]);
+      a7 = x7.fma(wa, a7);
+      FloatVector x8 = FloatVector.broadcast(S, in[x + 128]);
+      a8 = x8.fma(wa, a8);
+      FloatVector x9 = FloatVector.broadcast(S, in[x + 144]);
+      a9 = x9.fma(wa, a9);
+      FloatVector x10 = FloatVector.broadcast(S, in[x + 160]);
+      a10 = x10.fma(wa, a10);
+      FloatVector x11 = FloatVector.broadcast(S, in[x + 176]);
+      a11 = x11.fma(wa, a11);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
+    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
+    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 7 * step);
+    a8.blend(low, a8.lt(low)).intoArray(out, outAt + 8 * step);
+    a9.blend(low, a9.lt(low)).intoArray(out, outAt + 9 * step);
+    a10.blend(low, a10.lt(low)).intoArray(out, outAt + 10 * step);
+    a11.blend(low, a11.lt(low)).intoArray(out, outAt + 11 * step);
+  }
+
+  /** 8 pixels. */
+  private static void tile8(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a4 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a5 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a6 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a7 = FloatVector.fromArray(S, init, initAt);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
+      a1 = x1.fma(wa, a1);
+      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
+      a2 = x2.fma(wa, a2);
+      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
+      a3 = x3.fma(wa, a3);
+      FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
+      a4 = x4.fma(wa, a4);
+      FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
+      a5 = x5.fma(wa, a5);
+      FloatVector x6 = FloatVector.broadcast(S, in[x + 96]);
+      a6 = x6.fma(wa, a6);
+      FloatVector x7 = FloatVector.broadcast(S, in[x + 112]);
+      a7 = x7.fma(wa, a7);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
+    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
+    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 7 * step);
+  }
+
+  /** 4 pixels. */
+  private static void tile4(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
+    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
+      a1 = x1.fma(wa, a1);
+      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
+      a2 = x2.fma(wa, a2);
+      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
+      a3 = x3.fma(wa, a3);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+  }
+
+  /** 1 pixel. */
+  private static void tile1(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+  }
+}

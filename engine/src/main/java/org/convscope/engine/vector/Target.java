@@ -1,0 +1,23 @@
+package org.convscope.engine.vector;
+
+/**
+ * Where the results of a sweep go, and what is done to them on the way.
+ *
+ * @param data the array
+ * @param at first pixel's position
+ * @param image floats from one image to the next
+ * @param block floats from one channel block to the next
+ * @param row floats from one row to the next
+ * @param step floats from one pixel to the next
+ * @param residual array of the same arrangement to add, or null
+ * @param relu rectify last
+ */
+record Target(
+    float[] data,
+    int at,
+    int image,
+    int block,
+    int row,
+    int step,
+    float[] residual,
+    boolean relu) {}

@@ -1,0 +1,248 @@
+package org.convscope.engine.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.convscope.engine.Samples.axis;
+import static org.convscope.engine.Samples.normal;
+import static org.convscope.engine.vector.Agreement.ONE;
+import static org.convscope.engine.vector.Agreement.SCALAR;
+import static org.convscope.engine.vector.Agreement.TWO;
+import static org.convscope.engine.vector.Agreement.assertClose;
+import static org.convscope.engine.vector.Agreement.assertIdentical;
+import static org.convscope.engine.vector.Agreement.assertTailIsZero;
+import static org.convscope.engine.vector.Agreement.blocked;
+
+import java.util.List;
+import java.util.function.Function;
+import org.convscope.engine.Binary;
+import org.convscope.engine.DType;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Lrn;
+import org.convscope.engine.Pooled;
+import org.convscope.engine.Reduction;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+import org.convscope.engine.Unary;
+import org.convscope.engine.Window;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VectorKernelsTest {
+  private static final double TOLERANCE = 1e-5;
+
+  private record Function1(String name, double offset) implements Unary {
+    @Override
+    public double at(double x) {
+      return name.equals("relu") ? Math.max(x, 0) : x * x + offset;
+    }
+
+    @Override
+    public double slope(double x, double y) {
+      return name.equals("relu") ? (x > 0 ? 1 : 0) : 2 * x;
+    }
+  }
+
+  private record Function2(String name) implements Binary {
+    @Override
+    public double at(double a, double b) {
+      return switch (name) {
+        case "add" -> a + b;
+        case "sub" -> a - b;
+        case "mul" -> a * b;
+        case "div" -> a / b;
+        default -> Math.max(a, b);
+      };
+    }
+
+    @Override
+    public long at(long a, long b) {
+      return (long) at((double) a, (double) b);
+    }
+  }
+
+  /** Runs on all sets, expects agreement and, of one and two threads, identity. */
+  private static Tensor agree(Function<Kernels, Tensor> f) {
+    Tensor actual = f.apply(ONE);
+    assertClose(actual, f.apply(SCALAR), TOLERANCE);
+    assertIdentical(f.apply(TWO), actual);
+    if (actual.isBlocked()) {
+      assertTailIsZero(actual);
+    }
+    return actual;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 17, 37})
+  void maxPoolAndItsAdjointsAgree(int channels) {
+    Tensor x = blocked(normal(1, DType.FLOAT, 2, channels, 11, 14));
+    for (Window window :
+        List.of(
+            Window.square(3, 2, 0),
+            Window.square(3, 2, 0).withCeil(true),
+            Window.of(axis(2, 1, 1, 0, 2), axis(3, 3, 2, 1, 1)))) {
+      agree(k -> k.maxPool(x, window).output());
+      Pooled expected = SCALAR.maxPool(x, window);
+      Pooled actual = ONE.maxPool(x, window);
+      assertThat(actual.switches().plain()).isEqualTo(expected.switches().plain());
+      Tensor gy = blocked(normal(2, DType.FLOAT, expected.output().shape().dims()));
+      agree(k -> k.unpool(gy, actual.switches(), x.shape()));
+      agree(k -> k.gather(x, actual.switches()));
+    }
+  }
+
+  @Test
+  void maxPoolTakesTheFirstOfEqualsAndKeepsNan() {
+    float nan = Float.NaN;
+    Tensor x = Tensor.of(Shape.of(1, 1, 1, 6), new float[] {2, 2, 1, nan, 5, nan});
+    Window window = Window.of(axis(1, 1, 0, 0, 1), axis(3, 3, 0, 0, 1));
+
+    Pooled pooled = ONE.maxPool(x, window);
+
+    assertThat(pooled.output().floats()).containsExactly(2, nan);
+    assertThat(pooled.switches().plain()).containsExactly(0, 3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 17, 37})
+  void averagePoolAndItsGradientAgree(int channels) {
+    Tensor x = normal(1, DType.FLOAT, 2, channels, 11, 14);
+    for (Window window :
+        List.of(
+            Window.square(3, 2, 1).withCeil(true),
+            Window.of(axis(2, 1, 1, 0, 2), axis(3, 3, 2, 1, 1)),
+            Window.of(axis(11, 1, 0, 0, 1), axis(14, 1, 0, 0, 1)))) {
+      for (boolean padding : new boolean[] {false, true}) {
+        Tensor y = agree(k -> k.averagePool(x, window, padding));
+        Tensor gy = normal(2, DType.FLOAT, y.shape().dims());
+        agree(k -> k.averagePoolGradient(gy, window, padding, x.shape()));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 17, 37})
+  void channelStatisticsAgree(int channels) {
+    Tensor x = normal(1, DType.FLOAT, 3, channels, 19, 23);
+    Tensor y = normal(2, DType.FLOAT, 3, channels, 19, 23);
+    agree(k -> k.channelSum(x));
+    agree(k -> k.channelDot(x, y));
+    agree(k -> k.channelMoments(x).mean());
+    agree(k -> k.channelMoments(x).variance());
+    agree(k -> k.affine(x, normal(3, DType.FLOAT, channels), normal(4, DType.FLOAT, channels)));
+    Tensor image = blocked(x);
+    agree(k -> k.reduce(Reduction.MEAN, image, 2, 3));
+    agree(k -> k.reduce(Reduction.SUM, image, -1, -2));
+    agree(k -> k.reduce(Reduction.MAX, image, 2, 3));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 0.75, 1", "4, 0.6, 2", "1, 0.75, 1", "9, 0.75, 1.5"})
+  void localResponseNormalisationAgrees(int size, double beta, double bias) {
+    Lrn lrn = new Lrn(size, 0.3, beta, bias);
+    for (int channels : new int[] {1, 3, 16, 21}) {
+      Tensor x = normal(1, DType.FLOAT, 2, channels, 5, 3);
+      Tensor gy = normal(2, DType.FLOAT, 2, channels, 5, 3);
+      agree(k -> k.lrn(x, lrn));
+      agree(k -> k.lrnGradient(x, gy, lrn));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "1, 17, 31",
+    "1, 1000, 257",
+    "3, 30, 64",
+    "4, 16, 16",
+    "7, 33, 129",
+    "16, 50, 70",
+    "17, 15, 33",
+    "23, 48, 40",
+    "61, 64, 96"
+  })
+  void matmulAgrees(int m, int n, int k) {
+    for (boolean ta : new boolean[] {false, true}) {
+      for (boolean tb : new boolean[] {false, true}) {
+        Tensor a = ta ? normal(1, DType.FLOAT, k, m) : normal(1, DType.FLOAT, m, k);
+        Tensor b = tb ? normal(2, DType.FLOAT, n, k) : normal(2, DType.FLOAT, k, n);
+        agree(kernels -> kernels.matmul(a, ta, b, tb));
+      }
+    }
+  }
+
+  @Test
+  void matmulBroadcastsLeadingAxes() {
+    Tensor a = normal(1, DType.FLOAT, 3, 1, 5, 7);
+    Tensor b = normal(2, DType.FLOAT, 2, 7, 9);
+    agree(k -> k.matmul(a, false, b, false));
+    agree(k -> k.matmul(b, true, normal(3, DType.FLOAT, 7, 4), false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 17, 37})
+  void elementwiseFunctionsAgreeInBothLayouts(int channels) {
+    Tensor plain = normal(1, DType.FLOAT, 2, channels, 5, 7);
+    Tensor other = normal(2, DType.FLOAT, 2, channels, 5, 7);
+    for (Tensor x : List.of(plain, blocked(plain))) {
+      for (Unary f : List.of(new Function1("relu", 0), new Function1("shifted square", 3))) {
+        Tensor y = agree(k -> k.map(f, x));
+        assertThat(y.isBlocked()).isEqualTo(x.isBlocked());
+        agree(k -> k.mapGradient(f, x, y, other));
+      }
+      for (String name : List.of("add", "sub", "mul", "div", "max")) {
+        Binary f = new Function2(name);
+        agree(k -> k.combine(f, x, other));
+        for (Tensor small :
+            List.of(
+                normal(3, DType.FLOAT, channels, 1, 1),
+                normal(4, DType.FLOAT, 1, channels, 1, 1),
+                normal(5, DType.FLOAT, 1),
+                normal(6, DType.FLOAT, 2, 1, 5, 1))) {
+          agree(k -> k.combine(f, x, small));
+          agree(k -> k.combine(f, small, x));
+        }
+      }
+    }
+  }
+
+  @Test
+  void concatAndNarrowKeepTheLayout() {
+    Tensor a = blocked(normal(1, DType.FLOAT, 2, 32, 3, 5));
+    Tensor b = blocked(normal(2, DType.FLOAT, 2, 19, 3, 5));
+    Tensor joined = agree(k -> k.concat(List.of(a, b), 1));
+    assertThat(joined.isBlocked()).isTrue();
+    agree(k -> k.concat(List.of(b, a), 1));
+    agree(k -> k.concat(List.of(a, a), 2));
+    Tensor part = agree(k -> k.narrow(joined, 1, 32, 19));
+    assertThat(part.isBlocked()).isTrue();
+    agree(k -> k.narrow(joined, 1, 5, 20));
+    agree(k -> k.narrow(joined, 3, 1, 3));
+  }
+
+  @Test
+  void softmaxAgrees() {
+    Tensor x = normal(1, DType.FLOAT, 3, 17);
+    agree(k -> k.softmax(x, 1));
+    agree(k -> k.logSoftmax(x, -1));
+  }
+
+  @Test
+  void doublesAndIntegersAreComputedToo() {
+    Tensor x = normal(1, DType.DOUBLE, 2, 3, 5, 4);
+    assertThat(ONE.map(new Function1("relu", 0), x).type()).isEqualTo(DType.DOUBLE);
+    assertThat(ONE.combine(new Function2("add"), Tensor.longs(1, 2), Tensor.longs(3)).longs())
+        .containsExactly(4, 5);
+    assertThat(ONE.maxPool(x, Window.square(2, 1, 0)).output().doubles())
+        .isEqualTo(SCALAR.maxPool(x, Window.square(2, 1, 0)).output().doubles());
+  }
+
+  @Test
+  void emptyTensorsPassThrough() {
+    Tensor none = Tensor.zeros(DType.FLOAT, Shape.of(0, 3, 5, 4));
+    assertThat(ONE.maxPool(none, Window.square(2, 1, 0)).output().shape())
+        .isEqualTo(Shape.of(0, 3, 4, 3));
+    assertThat(ONE.affine(none, normal(1, DType.FLOAT, 3), normal(2, DType.FLOAT, 3)).size())
+        .isZero();
+  }
+}
