@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Copies between Java arrays and ND4J's off-heap arrays; about 50 GB/s, and only at the edges. */
+/** Copies between Java arrays and ND4J's off-heap arrays, which is for the edges of a network. */
 final class Nd4jBridge {
   private Nd4jBridge() {}
 
@@ -28,17 +28,28 @@ final class Nd4jBridge {
     };
   }
 
+  /** The array itself if it is dense, in C order and of a type that tensors hold, else a copy. */
+  static INDArray dense(INDArray array) {
+    DataType wanted = nd4j(type(array));
+    INDArray typed = array.dataType() == wanted ? array : array.castTo(wanted);
+    return typed.isEmpty() || (typed.ordering() == 'c' && !typed.isView()) ? typed : typed.dup('c');
+  }
+
+  /** The numbers of a dense array. */
   static Object toPlain(INDArray array, DType type, int size) {
     if (size == 0) {
-      return type == DType.FLOAT
-          ? new float[0]
-          : type == DType.DOUBLE ? new double[0] : new long[0];
+      return switch (type) {
+        case FLOAT -> new float[0];
+        case DOUBLE -> new double[0];
+        case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64, BOOL -> new long[0];
+      };
     }
-    INDArray flat = array.dup('c').reshape('c', size);
     return switch (type) {
-      case FLOAT -> flat.castTo(DataType.FLOAT).data().asFloat();
-      case DOUBLE -> flat.data().asDouble();
-      default -> flat.castTo(DataType.LONG).data().asLong();
+      case FLOAT -> array.data().asFloat();
+      case DOUBLE -> array.data().asDouble();
+      case INT64 -> array.data().asLong();
+      case INT8, INT16, INT32, UINT8, UINT16, UINT32, UINT64, BOOL ->
+          array.castTo(DataType.LONG).data().asLong();
     };
   }
 

@@ -37,7 +37,13 @@ public final class Shape {
 
   /** As {@link #of(int...)} from longs, as files store them. */
   public static Shape of(long[] dims) {
-    return of(Arrays.stream(dims).mapToInt(Math::toIntExact).toArray());
+    for (long d : dims) {
+      if (d > Integer.MAX_VALUE || d < Integer.MIN_VALUE) {
+        throw new IllegalArgumentException(
+            "shape: a tensor holds fewer than 2^31 numbers, got " + Arrays.toString(dims));
+      }
+    }
+    return of(Arrays.stream(dims).mapToInt(d -> (int) d).toArray());
   }
 
   public int rank() {

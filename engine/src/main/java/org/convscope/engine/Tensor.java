@@ -109,9 +109,15 @@ public final class Tensor {
     return new Tensor(DType.FLOAT, nchw, null, values, null);
   }
 
-  /** A tensor over an ND4J array, which the caller must not change afterwards. */
+  /**
+   * A tensor over an ND4J array, which the caller must not change afterwards; half precision is
+   * widened to FLOAT.
+   *
+   * @throws IllegalArgumentException if the array holds no numbers
+   */
   public static Tensor of(INDArray array) {
-    return new Tensor(Nd4jBridge.type(array), Shape.of(array.shape()), null, null, array);
+    return new Tensor(
+        Nd4jBridge.type(array), Shape.of(array.shape()), null, null, Nd4jBridge.dense(array));
   }
 
   public DType type() {
@@ -203,7 +209,10 @@ public final class Tensor {
     return to.equals(shape) ? this : new Tensor(type, to, plain(), null, null);
   }
 
-  /** The same values in another type; floats are truncated towards zero when made integers. */
+  /**
+   * The same values in another type: floats are truncated towards zero when made integers, integers
+   * that do not fit wrap around, and anything but 0 is true as BOOL.
+   */
   public Tensor cast(DType to) {
     if (to == type) {
       return this;
@@ -227,8 +236,8 @@ public final class Tensor {
       default -> {
         long[] v = new long[n];
         for (int i = 0; i < n; i++) {
-          long w = type.isFloating() ? (long) at(i) : longs()[i];
-          v[i] = to != DType.BOOL ? w : (at(i) != 0 ? 1 : 0);
+          boolean fraction = to == DType.BOOL && type.isFloating() && at(i) != 0;
+          v[i] = fraction ? 1 : to.wrap(type.isFloating() ? (long) at(i) : longs()[i]);
         }
         return of(to, shape, v);
       }

@@ -25,11 +25,21 @@ public record Window(List<Axis> axes, int groups, boolean ceil) {
    * @param dilation distance between taps
    */
   public record Axis(int kernel, int stride, int padBegin, int padEnd, int dilation) {
+    /** Keeps sums of positions, extents and padding inside an int. */
+    private static final int LIMIT = 1 << 28;
+
     public Axis {
       if (kernel < 1 || stride < 1 || dilation < 1) {
         throw new IllegalArgumentException(
             "window: kernel, stride and dilation must be at least 1, got kernel %d, stride %d, dilation %d"
                 .formatted(kernel, stride, dilation));
+      }
+      if ((kernel - 1L) * dilation >= LIMIT
+          || Math.abs((long) padBegin) >= LIMIT
+          || Math.abs((long) padEnd) >= LIMIT) {
+        throw new IllegalArgumentException(
+            "window: extent and padding must stay below 2^28, got kernel %d, dilation %d, padding %d and %d"
+                .formatted(kernel, dilation, padBegin, padEnd));
       }
     }
 
@@ -83,6 +93,16 @@ public record Window(List<Axis> axes, int groups, boolean ceil) {
   /** A window from arrays of one entry per spatial dimension, as ONNX stores them. */
   public static Window of(
       int[] kernel, int[] stride, int[] padBegin, int[] padEnd, int[] dilation) {
+    int rank = kernel.length;
+    if (stride.length != rank
+        || padBegin.length != rank
+        || padEnd.length != rank
+        || dilation.length != rank) {
+      throw new IllegalArgumentException(
+          "window: kernel, stride, padding and dilation must have one entry per axis,"
+              + " got %d, %d, %d and %d, %d"
+                  .formatted(rank, stride.length, padBegin.length, padEnd.length, dilation.length));
+    }
     List<Axis> axes = new ArrayList<>();
     for (int i = 0; i < kernel.length; i++) {
       axes.add(new Axis(kernel[i], stride[i], padBegin[i], padEnd[i], dilation[i]));
@@ -168,7 +188,7 @@ public record Window(List<Axis> axes, int groups, boolean ceil) {
                 .formatted(axes.get(i).kernel(), i, weight));
       }
     }
-    if (weight.dim(1) * groups != input.dim(1) || weight.dim(0) % groups != 0) {
+    if ((long) weight.dim(1) * groups != input.dim(1) || weight.dim(0) % groups != 0) {
       throw new IllegalArgumentException(
           "conv: input channels must be groups × weight channels and filters divide by groups,"
               + " got input %s, weight %s, groups %d".formatted(input, weight, groups));

@@ -17,7 +17,7 @@ final class WorkerPool implements Workers {
   private final int threads;
   private final AtomicBoolean busy = new AtomicBoolean();
   private final Thread[] others;
-  private final Loop idle = new Loop(0, i -> {}, 0);
+  private final Loop idle = new Loop(0, i -> {});
   private volatile Loop current = idle;
   private volatile boolean closed;
 
@@ -25,16 +25,20 @@ final class WorkerPool implements Workers {
     final int tasks;
     final IntConsumer body;
     final AtomicInteger next = new AtomicInteger();
-    final AtomicInteger active;
+    final AtomicInteger active = new AtomicInteger();
     final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    Loop(int tasks, IntConsumer body, int helpers) {
+    Loop(int tasks, IntConsumer body) {
       this.tasks = tasks;
       this.body = body;
-      this.active = new AtomicInteger(helpers);
     }
 
+    /**
+     * Takes tasks until none is left. Who comes in after that finds nothing, so the caller waits
+     * only for those who counted themselves active before.
+     */
     void work() {
+      active.incrementAndGet();
       try {
         for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
           body.accept(i);
@@ -42,6 +46,8 @@ final class WorkerPool implements Workers {
       } catch (Throwable t) {
         failure.compareAndSet(null, t);
         next.set(tasks);
+      } finally {
+        active.decrementAndGet();
       }
     }
   }
@@ -71,7 +77,7 @@ final class WorkerPool implements Workers {
       return;
     }
     try {
-      Loop loop = new Loop(tasks, body, others.length);
+      Loop loop = new Loop(tasks, body);
       current = loop;
       for (Thread t : others) {
         LockSupport.unpark(t);
@@ -85,6 +91,8 @@ final class WorkerPool implements Workers {
         throw e;
       } else if (failure instanceof Error e) {
         throw e;
+      } else if (failure != null) {
+        throw new IllegalStateException("threads: a task failed", failure);
       }
     } finally {
       busy.set(false);
@@ -99,7 +107,6 @@ final class WorkerPool implements Workers {
       if (loop != seen) {
         seen = loop;
         loop.work();
-        loop.active.decrementAndGet();
         idleSince = System.nanoTime();
       } else if (System.nanoTime() - idleSince > SPIN_NANOS) {
         LockSupport.park(this);
