@@ -1,0 +1,72 @@
+package org.convscope.visualize.command;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/**
+ * The program: names its commands and maps what happens to exit codes (0, 1 failed, 2 wrong use).
+ */
+@Command(
+    name = "visualize",
+    description = "Shows what a convolutional network has learned.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Visualize.Version.class,
+    subcommands = {HelpCommand.class},
+    footer = {
+      "",
+      "Example:",
+      "  visualize deconv --model squeezenet1_1.onnx --layer features.6 --images photos --out pictures"
+    })
+public final class Visualize {
+  Visualize() {}
+
+  /** Runs a command line and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.setProperty("java.awt.headless", "true");
+    if (Arrays.asList(args).contains("--debug")) {
+      System.setProperty("org.slf4j.simpleLogger.log.org.convscope", "debug");
+    }
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line without the process around it. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Visualize());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(true);
+    Failures failures = new Failures();
+    line.setParameterExceptionHandler(failures);
+    line.setExecutionExceptionHandler(failures);
+    return line;
+  }
+
+  /** Prints the version that the build wrote into the program. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      return new String[] {
+        "visualize " + number(),
+        "Java "
+            + Runtime.version()
+            + ", "
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+      };
+    }
+
+    static String number() throws IOException {
+      Properties build = new Properties();
+      try (var in = Visualize.class.getResourceAsStream("build.properties")) {
+        build.load(in);
+      }
+      return build.getProperty("version");
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.convscope.visualize.launch;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decides whether the program must start itself again, and with which command line. */
+final class Relaunch {
+  static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  /** System property of the second JVM: the process id of the first one. */
+  static final String PARENT = "convscope.parent";
+
+  private Relaunch() {}
+
+  static boolean isNeeded() {
+    return isNeeded(
+        ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
+        ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent(),
+        System.getProperty(PARENT) != null);
+  }
+
+  /** Needed where the module is not loaded, could be, and this is not the second try already. */
+  static boolean isNeeded(boolean loaded, boolean available, boolean second) {
+    return !loaded && available && !second;
+  }
+
+  static List<String> command(String[] args) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return command(
+        java.toString(),
+        Runtime.version().feature(),
+        ManagementFactory.getRuntimeMXBean().getInputArguments(),
+        System.getProperty("java.class.path"),
+        args);
+  }
+
+  /**
+   * The second JVM's command line: the first one's own arguments (heap size and the like), then
+   * ours.
+   *
+   * @param feature the JDK's feature release
+   */
+  static List<String> command(
+      String java, int feature, List<String> jvmArguments, String classPath, String[] args) {
+    List<String> command = new ArrayList<>();
+    command.add(java);
+    command.addAll(jvmArguments);
+    command.add("--add-modules=" + VECTOR_MODULE);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    if (feature >= 23) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    if (jvmArguments.stream().noneMatch(Relaunch::choosesCollector)) {
+      // Throughput counts, pauses do not; it also starts a little faster than G1.
+      command.add("-XX:+UseParallelGC");
+    }
+    command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
+    command.add("-D" + Terminal.PROPERTY + "=" + Terminal.isAttached());
+    command.add("-cp");
+    command.add(absolute(classPath));
+    command.add(Main.class.getName());
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  private static boolean choosesCollector(String argument) {
+    return argument.startsWith("-XX:+Use") && argument.endsWith("GC");
+  }
+
+  private static String absolute(String classPath) {
+    List<String> entries = new ArrayList<>();
+    for (String entry : classPath.split(File.pathSeparator)) {
+      entries.add(Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+}

@@ -1,0 +1,51 @@
+package org.convscope.visualize.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RelaunchTest {
+  @Test
+  void startsAgainOnlyWhereTheModuleIsMissingButAvailable() {
+    assertThat(Relaunch.isNeeded(false, true, false)).isTrue();
+    assertThat(Relaunch.isNeeded(true, true, false)).isFalse();
+    assertThat(Relaunch.isNeeded(false, false, false)).isFalse();
+  }
+
+  @Test
+  void neverStartsAThirdTime() {
+    assertThat(Relaunch.isNeeded(false, true, true)).isFalse();
+  }
+
+  @Test
+  void keepsTheFirstJvmsArgumentsAndTheProgramsInOrder() {
+    List<String> command =
+        Relaunch.command(
+            "/jdk/bin/java",
+            17,
+            List.of("-Xmx3g", "-Dkey=a b"),
+            "/app/visualize.jar",
+            new String[] {"deconv", "--layer", "features.6"});
+    assertThat(command.get(0)).isEqualTo("/jdk/bin/java");
+    assertThat(command).containsSubsequence("-Xmx3g", "-Dkey=a b", "-cp", "/app/visualize.jar");
+    assertThat(command).endsWith(Main.class.getName(), "deconv", "--layer", "features.6");
+    assertThat(command).contains("--add-modules=jdk.incubator.vector");
+  }
+
+  @Test
+  void addsTheUnsafeFlagOnlyWhereTheJdkKnowsIt() {
+    assertThat(command(17, List.of())).noneMatch(a -> a.startsWith("--sun-misc"));
+    assertThat(command(25, List.of())).contains("--sun-misc-unsafe-memory-access=allow");
+  }
+
+  @Test
+  void leavesAChosenCollectorAlone() {
+    assertThat(command(17, List.of())).contains("-XX:+UseParallelGC");
+    assertThat(command(17, List.of("-XX:+UseZGC"))).doesNotContain("-XX:+UseParallelGC");
+  }
+
+  private static List<String> command(int feature, List<String> jvmArguments) {
+    return Relaunch.command("java", feature, jvmArguments, "v.jar", new String[0]);
+  }
+}
