@@ -16,8 +16,7 @@ import org.apache.pdfbox.io.RandomAccessReadBuffer;
  * on every machine and needs neither installed fonts nor native font libraries.
  */
 public final class Typeface {
-  private static final String RESOURCE =
-      "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+  private static final String RESOURCE = "LiberationSans-Regular.ttf";
 
   private final TrueTypeFont font;
   private final double unitsPerEm;
