@@ -84,9 +84,14 @@ public record Interpolation(
     List<Resampling.Taps> taps = new ArrayList<>();
     for (int o = 0; o < out; o++) {
       double x = coordinate(o, in, out, scale);
-      taps.add(mode == Mode.NEAREST ? nearest(x, in) : weighted(x, in, scale));
+      taps.add(at(x, in, scale));
     }
     return new Resampling(taps);
+  }
+
+  /** The value at input coordinate x as a weighted sum of elements. */
+  public Resampling.Taps at(double x, int in, double scale) {
+    return mode == Mode.NEAREST ? nearest(x, in) : weighted(x, in, scale);
   }
 
   private double coordinate(int o, int in, int out, double scale) {

@@ -40,11 +40,13 @@ public record Resize(List<Target> targets, Interpolation interpolation) implemen
       return new Target(axis, -1, scale);
     }
 
-    private int output(int in) {
+    /** Output elements for {@code in} input elements. */
+    public int output(int in) {
       return size > 0 ? size : (int) Math.floor(in * scale);
     }
 
-    private double factor(int in) {
+    /** Output elements per input element. */
+    public double factor(int in) {
       return scale > 0 ? scale : (double) size / in;
     }
   }

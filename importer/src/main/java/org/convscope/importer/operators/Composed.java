@@ -22,22 +22,22 @@ import org.convscope.engine.Tensor;
  * @param call the operator as the file applies it
  * @param formula what it computes
  */
-public record Composed(Call call, Formula formula) implements Op, FromFile {
+record Composed(Call call, Formula formula) implements Op, FromFile {
 
   /** A computation on a tape; an omitted optional input is {@code null}. */
   @FunctionalInterface
-  public interface Formula {
+  interface Formula {
     List<Variable> apply(Tape tape, List<Variable> inputs);
   }
 
   /** A formula with one output. */
   @FunctionalInterface
-  public interface OneOutput {
+  interface OneOutput {
     Variable apply(Tape tape, List<Variable> inputs);
   }
 
   /** A composed op with one output. */
-  public static Composed of(Call call, OneOutput formula) {
+  static Composed of(Call call, OneOutput formula) {
     return new Composed(call, (tape, in) -> List.of(formula.apply(tape, in)));
   }
 

@@ -9,29 +9,41 @@ import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 
 /**
- * An operator without gradient by its inputs, because its outputs are shapes, indices, comparisons
- * or roundings: the derivative is zero wherever there is one.
+ * An operator that only computes: mostly because its outputs are shapes, indices, comparisons or
+ * roundings, whose derivative is zero wherever there is one.
  *
  * @param call the operator as the file applies it
  * @param function what it computes; an omitted optional input is {@code null}
+ * @param vjp {@link Vjp#ZERO}, or {@link Vjp#NONE} where there is a gradient that is not provided
  */
-public record Computed(Call call, Function function) implements Op, FromFile {
+record Computed(Call call, Function function, Vjp vjp) implements Op, FromFile {
 
   /** A computation on tensors. */
   @FunctionalInterface
-  public interface Function {
-    List<Tensor> apply(List<Tensor> inputs);
+  interface Function {
+    List<Tensor> apply(Kernels kernels, List<Tensor> inputs);
   }
 
   /** A computation with one output. */
   @FunctionalInterface
-  public interface OneOutput {
+  interface OneOutput {
     Tensor apply(List<Tensor> inputs);
   }
 
-  /** An op with one output. */
-  public static Computed of(Call call, OneOutput function) {
-    return new Computed(call, in -> List.of(function.apply(in)));
+  /** A computation with one output that needs kernels. */
+  @FunctionalInterface
+  interface OnKernels {
+    Tensor apply(Kernels kernels, List<Tensor> inputs);
+  }
+
+  /** An op with one output whose derivative is zero. */
+  static Computed of(Call call, OneOutput function) {
+    return new Computed(call, (kernels, in) -> List.of(function.apply(in)), Vjp.ZERO);
+  }
+
+  /** An op with one output whose gradient is not provided. */
+  static Computed withoutGradient(Call call, OnKernels function) {
+    return new Computed(call, (kernels, in) -> List.of(function.apply(kernels, in)), Vjp.NONE);
   }
 
   @Override
@@ -46,6 +58,6 @@ public record Computed(Call call, Function function) implements Op, FromFile {
 
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
-    return new Result(function.apply(inputs), Vjp.ZERO);
+    return new Result(function.apply(kernels, inputs), vjp);
   }
 }

@@ -18,7 +18,7 @@ import org.convscope.engine.Tensor;
  * @param call the operator as the file applies it
  * @param entry how to build the real op
  */
-public record Late(Call call, Entry entry) implements Op, FromFile {
+record Late(Call call, Entry entry) implements Op, FromFile {
   @Override
   public String type() {
     return call.type();

@@ -48,6 +48,17 @@ public final class Operators {
 
   private static Map<String, Line> table() {
     Operators t = new Operators();
+    Activations.add(t);
+    Arithmetics.add(t);
+    Constants.add(t);
+    Convolutions.add(t);
+    Extrema.add(t);
+    Indexing.add(t);
+    Logic.add(t);
+    Movements.add(t);
+    Normalisations.add(t);
+    Reductions.add(t);
+    Resizes.add(t);
     return Map.copyOf(t.lines);
   }
 }
