@@ -33,7 +33,7 @@ final class Execution {
 
   Run run(Map<String, Tensor> given) {
     for (Plan.Leaf leaf : plan.leaves()) {
-      Tensor t = leaf.value() != null ? leaf.value() : network.requireInput(leaf.name(), given);
+      Tensor t = leaf.folded() != null ? leaf.folded() : network.leaf(leaf.name(), given);
       values[leaf.slot()] = leaf.tracked() ? tape.variable(t) : tape.constant(t);
     }
     for (Step step : plan.steps()) {
@@ -60,13 +60,13 @@ final class Execution {
       throw new IllegalArgumentException(e.getMessage() + " (node " + step.name() + ")", e);
     }
     int[] out = step.outputs();
-    if (made.size() < out.length) {
-      throw new IllegalStateException(
-          "%s: node %s names %d outputs, got %d"
-              .formatted(step.op().type(), step.name(), out.length, made.size()));
-    }
     for (int i = 0; i < out.length; i++) {
       if (out[i] >= 0) {
+        if (i >= made.size()) {
+          throw new IllegalArgumentException(
+              "%s: has %d outputs, got a reader of output %d (node %s)"
+                  .formatted(step.op().type(), made.size(), i, step.name()));
+        }
         owns[out[i]] = in.length > 0;
         values[out[i]] = made.get(i);
         disownShared(out[i], in);

@@ -25,7 +25,7 @@ public final class Network {
   private final Map<String, Tensor> parameters;
   private final Map<String, String> metadata;
   private final Map<String, Node> producers = new HashMap<>();
-  private final Plans plans = new Plans(this);
+  private final Plans plans;
 
   /**
    * A network; {@link NetworkBuilder} is the comfortable way to make one.
@@ -42,6 +42,17 @@ public final class Network {
       List<String> outputs,
       Map<String, Tensor> parameters,
       Map<String, String> metadata) {
+    this(name, inputs, nodes, outputs, parameters, metadata, null);
+  }
+
+  private Network(
+      String name,
+      List<Input> inputs,
+      List<Node> nodes,
+      List<String> outputs,
+      Map<String, Tensor> parameters,
+      Map<String, String> metadata,
+      Network sibling) {
     this.name = name;
     this.inputs = List.copyOf(inputs);
     this.nodes = List.copyOf(nodes);
@@ -49,6 +60,7 @@ public final class Network {
     this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     requireWellFormed();
+    this.plans = sibling == null ? new Plans(this) : sibling.plans.forSibling(this);
   }
 
   private void requireWellFormed() {
@@ -130,16 +142,28 @@ public final class Network {
     return Optional.ofNullable(producers.get(value));
   }
 
-  /** This network with some parameters replaced. */
+  /**
+   * This network with some parameters replaced; quick, as both share their structure.
+   *
+   * @throws IllegalArgumentException if there is no such parameter, or its shape changes
+   */
   public Network withParameters(Map<String, Tensor> replaced) {
     Map<String, Tensor> all = new LinkedHashMap<>(parameters);
-    all.putAll(replaced);
-    return new Network(name, inputs, nodes, outputs, all, metadata);
+    replaced.forEach(
+        (parameter, value) -> {
+          Tensor before = all.put(parameter, value);
+          if (before == null || !before.shape().equals(value.shape())) {
+            throw new IllegalArgumentException(
+                "network %s: a parameter is replaced by one of its shape, got %s: %s instead of %s"
+                    .formatted(name, parameter, value, before));
+          }
+        });
+    return new Network(name, inputs, nodes, outputs, all, metadata, this);
   }
 
   /** This network with other metadata. */
   public Network withMetadata(Map<String, String> other) {
-    return new Network(name, inputs, nodes, outputs, parameters, other);
+    return new Network(name, inputs, nodes, outputs, parameters, other, this);
   }
 
   /**
@@ -152,8 +176,12 @@ public final class Network {
     return new Execution(this, kernels, plans.plan(request)).run(given);
   }
 
-  /** The tensor that was given for an input, checked against its declaration. */
-  Tensor requireInput(String value, Map<String, Tensor> given) {
+  /** A parameter, or the tensor that was given for an input, checked against its declaration. */
+  Tensor leaf(String value, Map<String, Tensor> given) {
+    Tensor parameter = parameters.get(value);
+    if (parameter != null) {
+      return parameter;
+    }
     for (Input input : inputs) {
       if (input.name().equals(value)) {
         Tensor t = given.get(value);

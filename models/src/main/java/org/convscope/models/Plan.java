@@ -2,6 +2,7 @@ package org.convscope.models;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,40 +26,48 @@ record Plan(
    *
    * @param slot where it goes
    * @param name of the input or parameter
-   * @param value the parameter; null for an input, which the caller gives
+   * @param folded what a rewriting made of parameters; null for an input or a parameter
    * @param tracked whether gradients by it will be asked for
    */
-  record Leaf(int slot, String name, Tensor value, boolean tracked) {}
+  record Leaf(int slot, String name, Tensor folded, boolean tracked) {}
 
   /**
    * Resolves names to slots.
    *
    * @param nodes what to compute, in topological order
-   * @param constants parameters by name; every other unmade value is an input
+   * @param folded by name, what rewriting made of parameters
    */
-  static Plan of(Request request, List<Node> nodes, Map<String, Tensor> constants) {
-    return new Resolution(request, constants).plan(nodes);
+  static Plan of(Request request, List<Node> nodes, Map<String, Tensor> folded) {
+    return new Resolution(request, folded).plan(nodes);
+  }
+
+  /** True if this plan is right for the same nodes with other parameters too. */
+  boolean dependsOnNamesOnly() {
+    return leaves.stream().allMatch(leaf -> leaf.folded() == null);
   }
 
   private static final class Resolution {
     private final Request request;
-    private final Map<String, Tensor> constants;
+    private final Map<String, Tensor> folded;
     private final Map<String, Integer> slots = new HashMap<>();
     private final List<Leaf> leaves = new ArrayList<>();
 
-    Resolution(Request request, Map<String, Tensor> constants) {
+    Resolution(Request request, Map<String, Tensor> folded) {
       this.request = request;
-      this.constants = constants;
+      this.folded = folded;
     }
 
     Plan plan(List<Node> nodes) {
+      Set<String> read = new HashSet<>(request.taps());
+      nodes.forEach(n -> read.addAll(n.inputs()));
+      read.remove("");
       List<int[]> inputs = new ArrayList<>();
       List<int[]> outputs = new ArrayList<>();
       Map<Integer, Integer> lastUse = new HashMap<>();
       for (Node n : nodes) {
         int step = inputs.size();
         int[] in = n.inputs().stream().mapToInt(this::read).toArray();
-        int[] out = n.outputs().stream().mapToInt(v -> v.isEmpty() ? -1 : make(v)).toArray();
+        int[] out = n.outputs().stream().mapToInt(v -> read.contains(v) ? make(v) : -1).toArray();
         for (int slot : in) {
           lastUse.put(slot, step);
         }
@@ -104,7 +113,7 @@ record Plan(
         return known;
       }
       int slot = make(name);
-      leaves.add(new Leaf(slot, name, constants.get(name), request.tracked().contains(name)));
+      leaves.add(new Leaf(slot, name, folded.get(name), request.tracked().contains(name)));
       return slot;
     }
   }

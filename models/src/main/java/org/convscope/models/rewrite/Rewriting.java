@@ -1,0 +1,32 @@
+package org.convscope.models.rewrite;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.convscope.engine.Tensor;
+import org.convscope.models.Node;
+
+/**
+ * The rewritings of one network; folded weights are computed once and shared by all of its plans.
+ * Thread-safe.
+ */
+public final class Rewriting {
+  private final Folding folding;
+
+  /** The rewritings of a network with these parameters. */
+  public Rewriting(Map<String, Tensor> parameters) {
+    this.folding = new Folding(parameters);
+  }
+
+  /**
+   * Rewrites nodes.
+   *
+   * @param nodes in topological order
+   * @param kept values that must stay, under their names
+   * @param tracked parameters that gradients will be asked for: they must stay too
+   */
+  public Rewritten apply(List<Node> nodes, Set<String> kept, Set<String> tracked) {
+    List<Node> direct = Identities.removed(nodes, kept);
+    return new ConvolutionBlocks(direct, kept, folding.without(tracked)).rewritten();
+  }
+}
