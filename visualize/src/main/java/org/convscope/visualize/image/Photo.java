@@ -1,0 +1,63 @@
+package org.convscope.visualize.image;
+
+/** A picture in RGB, 8 bits per channel. Immutable. */
+public final class Photo {
+  private final int width;
+  private final int height;
+  private final byte[] rgb;
+
+  /**
+   * A photo over its pixels.
+   *
+   * @param rgb R, G, B of each pixel, row by row; owned by the photo from now on
+   */
+  Photo(int width, int height, byte[] rgb) {
+    if (width < 1 || height < 1 || rgb.length != 3 * width * height) {
+      throw new IllegalArgumentException(
+          "photo: width × height pixels of 3 bytes are needed, got %d×%d and %d bytes"
+              .formatted(width, height, rgb.length));
+    }
+    this.width = width;
+    this.height = height;
+    this.rgb = rgb;
+  }
+
+  public int width() {
+    return width;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  /** Level 0…255 of channel {@code c} (0 red, 1 green, 2 blue). */
+  public int level(int x, int y, int c) {
+    return rgb[3 * (y * width + x) + c] & 0xff;
+  }
+
+  /** The planes of R, G and B [3×H×W], each level 0…255 as a float. */
+  public float[] planes() {
+    int plane = width * height;
+    float[] planes = new float[3 * plane];
+    for (int p = 0; p < plane; p++) {
+      for (int c = 0; c < 3; c++) {
+        planes[c * plane + p] = rgb[3 * p + c] & 0xff;
+      }
+    }
+    return planes;
+  }
+
+  /** The rectangle of the given size with its top left corner at (x, y). */
+  Photo crop(int x, int y, int cropWidth, int cropHeight) {
+    byte[] out = new byte[3 * cropWidth * cropHeight];
+    for (int row = 0; row < cropHeight; row++) {
+      System.arraycopy(rgb, 3 * ((y + row) * width + x), out, 3 * row * cropWidth, 3 * cropWidth);
+    }
+    return new Photo(cropWidth, cropHeight, out);
+  }
+
+  /** The pixel store, not a copy. */
+  byte[] rgb() {
+    return rgb;
+  }
+}
