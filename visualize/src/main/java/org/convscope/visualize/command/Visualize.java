@@ -17,7 +17,7 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Visualize.Version.class,
-    subcommands = {HelpCommand.class},
+    subcommands = {OnnxTestCommand.class, ModelsCommand.class, HelpCommand.class},
     footer = {
       "",
       "Example:",
