@@ -1,7 +1,13 @@
 package org.convscope.engine;
 
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.BooleanSupplier;
+import org.convscope.engine.nd4j.Nd4jKernels;
 import org.convscope.engine.scalar.ScalarKernels;
+import org.convscope.engine.vector.VectorKernels;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * reason.
  *
  * <p>{@code -Dconvscope.kernels=scalar|vector|nd4j} forces a set. Otherwise it is {@code vector}
- * where the JVM was started with {@code --add-modules jdk.incubator.vector}, else {@code scalar}.
+ * where the JVM was started with {@code --add-modules jdk.incubator.vector}, else {@code nd4j}
+ * where an ND4J backend is on the class path, else {@code scalar}.
  */
 public final class KernelSets {
   /** The system property that forces a set. */
@@ -48,15 +55,19 @@ public final class KernelSets {
   public static Kernels named(String name, Workers workers, Buffers buffers) {
     requirePossible(name, hasVectorModule());
     return switch (name) {
-      case "vector" -> load("org.convscope.engine.vector.VectorKernels", workers, buffers);
-      case "nd4j" -> load("org.convscope.engine.nd4j.Nd4jKernels", workers, buffers);
+      case "vector" -> vector(workers, buffers);
+      case "nd4j" -> new Nd4jKernels(workers, buffers);
       default -> new ScalarKernels(workers, buffers);
     };
   }
 
   private static synchronized Choice chosen() {
     if (chosen == null) {
-      Choice choice = choice(Optional.ofNullable(System.getProperty(PROPERTY)), hasVectorModule());
+      Choice choice =
+          choice(
+              Optional.ofNullable(System.getProperty(PROPERTY)),
+              hasVectorModule(),
+              KernelSets::hasNd4jBackend);
       LOG.info("kernels: {} ({})", choice.name(), choice.reason());
       chosen = choice;
     }
@@ -64,15 +75,17 @@ public final class KernelSets {
   }
 
   /** The rule of choice, of what the process was started with. */
-  static Choice choice(Optional<String> forced, boolean vectorModule) {
+  static Choice choice(Optional<String> forced, boolean vectorModule, BooleanSupplier nd4jBackend) {
     if (forced.isPresent()) {
       requirePossible(forced.get(), vectorModule);
       return new Choice(forced.get(), "forced by -D" + PROPERTY);
     }
-    return vectorModule
-        ? new Choice("vector", "the module jdk.incubator.vector is there")
-        : new Choice(
-            "scalar", "slow; for the fast set start java with --add-modules jdk.incubator.vector");
+    if (vectorModule) {
+      return new Choice("vector", "the module jdk.incubator.vector is there");
+    }
+    return nd4jBackend.getAsBoolean()
+        ? new Choice("nd4j", "faster: start java with --add-modules jdk.incubator.vector")
+        : new Choice("scalar", "slow; faster: start java with --add-modules jdk.incubator.vector");
   }
 
   private static void requirePossible(String name, boolean vectorModule) {
@@ -92,19 +105,22 @@ public final class KernelSets {
   }
 
   private static boolean hasVectorModule() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        && KernelSets.class.getResource("vector/VectorKernels.class") != null;
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
-  /** By name, so that no class of a set is linked before the set is chosen. */
-  private static Kernels load(String type, Workers workers, Buffers buffers) {
+  /** True if ND4J finds a backend and can load its native library. */
+  private static boolean hasNd4jBackend() {
     try {
-      return (Kernels)
-          Class.forName(type)
-              .getConstructor(Workers.class, Buffers.class)
-              .newInstance(workers, buffers);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("kernels: " + type + " must be on the class path", e);
+      return ServiceLoader.load(Nd4jBackend.class).findFirst().isPresent()
+          && Nd4j.getBackend() != null;
+    } catch (LinkageError e) {
+      LOG.debug("kernels: no ND4J backend", e);
+      return false;
     }
+  }
+
+  /** A method of its own, so that no vector class is linked before it is called. */
+  private static Kernels vector(Workers workers, Buffers buffers) {
+    return new VectorKernels(workers, buffers);
   }
 }

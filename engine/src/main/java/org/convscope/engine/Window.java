@@ -169,6 +169,35 @@ public record Window(List<Axis> axes, int groups, boolean ceil) {
   }
 
   /**
+   * The divisors of average pooling: for each output position over {@code input} [N×C×spatial...],
+   * in C order, the number of taps inside the input, or with {@code countPadding} inside input and
+   * padding. What negative padding crops is not inside.
+   */
+  public int[] counts(Shape input, boolean countPadding) {
+    int[] counts = {1};
+    for (int i = 0; i < rank(); i++) {
+      Axis a = axes.get(i);
+      int size = input.dim(i + 2);
+      int first = countPadding ? -a.padBegin() : Math.max(0, -a.padBegin());
+      int end = size + (countPadding ? a.padEnd() : Math.min(0, a.padEnd()));
+      int along = a.output(size, ceil);
+      int[] product = new int[counts.length * along];
+      for (int o = 0; o < along; o++) {
+        int inside = 0;
+        for (int k = 0; k < a.kernel(); k++) {
+          int at = a.start(o) + k * a.dilation();
+          inside += at >= first && at < end ? 1 : 0;
+        }
+        for (int j = 0; j < counts.length; j++) {
+          product[j * along + o] = counts[j] * inside;
+        }
+      }
+      counts = product;
+    }
+    return counts;
+  }
+
+  /**
    * Shape of a convolution's output, with all of its rules checked.
    *
    * @param input [N×C×spatial...]

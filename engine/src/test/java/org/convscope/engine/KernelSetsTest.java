@@ -2,42 +2,65 @@ package org.convscope.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KernelSetsTest {
+  private static String choice(String forced, boolean vectorModule, boolean nd4jBackend) {
+    return KernelSets.choice(Optional.ofNullable(forced), vectorModule, () -> nd4jBackend).name();
+  }
+
   @Test
-  void theVectorModuleDecidesUnlessASetIsForced() {
-    assertThat(KernelSets.choice(Optional.empty(), true).name()).isEqualTo("vector");
-    assertThat(KernelSets.choice(Optional.empty(), false).name()).isEqualTo("scalar");
-    assertThat(KernelSets.choice(Optional.of("scalar"), true).name()).isEqualTo("scalar");
-    assertThat(KernelSets.choice(Optional.of("nd4j"), true).name()).isEqualTo("nd4j");
+  void whatIsThereDecidesUnlessASetIsForced() {
+    assertThat(choice(null, true, true)).isEqualTo("vector");
+    assertThat(choice(null, false, true)).isEqualTo("nd4j");
+    assertThat(choice(null, false, false)).isEqualTo("scalar");
+    assertThat(choice("scalar", true, true)).isEqualTo("scalar");
+    assertThat(choice("nd4j", true, false)).isEqualTo("nd4j");
+  }
+
+  @Test
+  void nd4jIsNotStartedUnlessItMatters() {
+    assertThat(KernelSets.choice(Optional.empty(), true, () -> fail("asked for a backend")).name())
+        .isEqualTo("vector");
   }
 
   @Test
   void aForcedSetThatCannotRunIsRefusedWithWhatToDo() {
-    assertThatThrownBy(() -> KernelSets.choice(Optional.of("vector"), false))
+    assertThatThrownBy(() -> choice("vector", false, true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("--add-modules jdk.incubator.vector");
   }
 
   @Test
   void anUnknownSetIsRefusedWithTheKnownOnes() {
-    assertThatThrownBy(() -> KernelSets.choice(Optional.of("cuda"), true))
+    assertThatThrownBy(() -> choice("cuda", true, true))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("kernels: a set is called scalar, vector or nd4j, got cuda");
   }
 
   @Test
+  void theChosenSetOfThisProcessIsTheVectorSet() {
+    try (Workers workers = Workers.of(2)) {
+      assertThat(KernelSets.choose(workers, new Buffers()).name())
+          .isEqualTo(System.getProperty(KernelSets.PROPERTY, "vector"));
+    }
+  }
+
+  @Test
   void aNamedSetIsTheOneThatRuns() {
-    Workers workers = Workers.of(1);
-    Buffers buffers = new Buffers();
+    for (String name : List.of("scalar", "vector", "nd4j")) {
+      Workers workers = Workers.of(1);
+      Buffers buffers = new Buffers();
 
-    Kernels kernels = KernelSets.named("scalar", workers, buffers);
+      Kernels kernels = KernelSets.named(name, workers, buffers);
 
-    assertThat(kernels.name()).isEqualTo("scalar");
-    assertThat(kernels.workers()).isSameAs(workers);
-    assertThat(kernels.buffers()).isSameAs(buffers);
+      assertThat(kernels.name()).isEqualTo(name);
+      assertThat(kernels.workers()).isSameAs(workers);
+      assertThat(kernels.buffers()).isSameAs(buffers);
+    }
   }
 }

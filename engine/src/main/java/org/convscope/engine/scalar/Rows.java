@@ -82,36 +82,6 @@ final class Rows {
     }
   }
 
-  /**
-   * For each output position the number of taps inside the input, or with {@code countPadding}
-   * inside input and padding.
-   */
-  int[] counts(boolean countPadding) {
-    int[] counts = {1};
-    for (int axis = 0; axis < window.rank(); axis++) {
-      Window.Axis a = window.axes().get(axis);
-      int first = countPadding ? -a.padBegin() : firstUsed(axis);
-      int end = countPadding ? input[axis + 2] + a.padEnd() : endUsed(axis);
-      int[] along = new int[output[axis + 2]];
-      for (int k = 0; k < a.kernel(); k++) {
-        int to = Math.min(along.length, firstAtOrAfter(axis, k, end));
-        for (int o = firstAtOrAfter(axis, k, first); o < to; o++) {
-          along[o]++;
-        }
-      }
-      counts = outerProduct(counts, along);
-    }
-    return counts;
-  }
-
-  private static int[] outerProduct(int[] a, int[] b) {
-    int[] product = new int[a.length * b.length];
-    for (int i = 0; i < product.length; i++) {
-      product[i] = a[i / b.length] * b[i % b.length];
-    }
-    return product;
-  }
-
   /** First input position that is not cropped by negative padding. */
   private int firstUsed(int axis) {
     return Math.max(0, -window.axes().get(axis).padBegin());

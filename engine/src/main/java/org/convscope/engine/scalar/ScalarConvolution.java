@@ -54,7 +54,7 @@ record ScalarConvolution(Numbers numbers) {
   private static void finish(double[] out, int from, int to, double[] add, boolean relu) {
     for (int i = from; i < to; i++) {
       double v = add == null ? out[i] : out[i] + add[i];
-      out[i] = relu && v <= 0 ? 0 : v;
+      out[i] = relu && !(v > 0) ? 0 : v;
     }
   }
 

@@ -95,7 +95,7 @@ record ScalarPooling(Numbers numbers) {
   Tensor average(Tensor x, Window window, boolean countPadding) {
     Shape shape = window.output(x.shape(), x.shape().dim(1));
     Rows rows = new Rows(window, x.shape(), shape);
-    int[] counts = rows.counts(countPadding);
+    int[] counts = window.counts(x.shape(), countPadding);
     double[] in = numbers.read(x);
     double[] out = new double[shape.size()];
     int taps = window.taps();
@@ -124,7 +124,7 @@ record ScalarPooling(Numbers numbers) {
 
   Tensor averageGradient(Tensor gy, Window window, boolean countPadding, Shape input) {
     Rows rows = new Rows(window, input, gy.shape());
-    int[] counts = rows.counts(countPadding);
+    int[] counts = window.counts(input, countPadding);
     double[] g = numbers.read(gy);
     double[] gx = new double[input.size()];
     int taps = window.taps();

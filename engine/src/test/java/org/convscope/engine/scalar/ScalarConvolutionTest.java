@@ -6,71 +6,30 @@ import static org.convscope.engine.Samples.axis;
 import static org.convscope.engine.Samples.dot;
 import static org.convscope.engine.Samples.normal;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.DType;
 import org.convscope.engine.Epilogue;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.Samples.Geometry;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
 import org.convscope.engine.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScalarConvolutionTest {
   private static final Kernels KERNELS = new ScalarKernels(Workers.of(1), new Buffers());
 
-  static Stream<Arguments> geometries() {
-    return Stream.of(
-        Arguments.of(
-            "1-D strided, dilated",
-            new int[] {2, 3, 11},
-            new int[] {4, 3, 3},
-            new Window(List.of(axis(3, 2, 1, 2, 3)), 1, false)),
-        Arguments.of(
-            "2-D uneven padding",
-            new int[] {2, 3, 5, 7},
-            new int[] {4, 3, 3, 2},
-            new Window(List.of(axis(3, 2, 2, 1, 1), axis(2, 3, 0, 1, 2)), 1, false)),
-        Arguments.of(
-            "2-D groups and cropping",
-            new int[] {3, 6, 8, 5},
-            new int[] {4, 3, 2, 3},
-            new Window(List.of(axis(2, 1, -1, 2, 3), axis(3, 2, 3, -2, 1)), 2, false)),
-        Arguments.of(
-            "depthwise",
-            new int[] {2, 3, 4, 6},
-            new int[] {6, 1, 1, 3},
-            new Window(List.of(axis(1, 2, 0, 0, 1), axis(3, 1, 1, 1, 1)), 3, false)),
-        Arguments.of(
-            "padding wider than the kernel",
-            new int[] {1, 2, 2, 3},
-            new int[] {3, 2, 2, 1},
-            new Window(List.of(axis(2, 1, 4, 3, 1), axis(1, 2, 0, 5, 1)), 1, false)),
-        Arguments.of(
-            "3-D",
-            new int[] {2, 4, 3, 5, 4},
-            new int[] {2, 2, 2, 3, 1},
-            new Window(
-                List.of(axis(2, 1, 1, 0, 1), axis(3, 2, 1, 2, 1), axis(1, 3, 0, 0, 2)), 2, false)),
-        Arguments.of(
-            "no images",
-            new int[] {0, 3, 5, 4},
-            new int[] {2, 3, 3, 2},
-            new Window(List.of(axis(3, 1, 0, 0, 1), axis(2, 1, 0, 0, 1)), 1, false)));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("geometries")
-  void followsItsFormula(String name, int[] input, int[] kernel, Window window) {
-    Tensor x = normal(1, DType.DOUBLE, input);
-    Tensor w = normal(2, DType.DOUBLE, kernel);
-    Tensor b = normal(3, DType.DOUBLE, kernel[0]);
+  @ParameterizedTest
+  @MethodSource("org.convscope.engine.Samples#allGeometries")
+  void followsItsFormula(Geometry g) {
+    Window window = g.window();
+    Tensor x = normal(1, DType.DOUBLE, g.input().dims());
+    Tensor w = normal(2, DType.DOUBLE, g.weight().dims());
+    Tensor b = normal(3, DType.DOUBLE, g.weight().dim(0));
 
     Tensor y = KERNELS.convolution(x, w, Optional.of(b), window, Epilogue.NONE);
 
@@ -78,11 +37,12 @@ class ScalarConvolutionTest {
     assertThat(y.doubles()).containsExactly(byDefinition(x, w, b, window), within(1e-12));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("geometries")
-  void gradientsAreAdjoint(String name, int[] input, int[] kernel, Window window) {
-    Tensor x = normal(4, DType.DOUBLE, input);
-    Tensor w = normal(5, DType.DOUBLE, kernel);
+  @ParameterizedTest
+  @MethodSource("org.convscope.engine.Samples#allGeometries")
+  void gradientsAreAdjoint(Geometry g) {
+    Window window = g.window();
+    Tensor x = normal(4, DType.DOUBLE, g.input().dims());
+    Tensor w = normal(5, DType.DOUBLE, g.weight().dims());
     Tensor y = KERNELS.convolution(x, w, Optional.empty(), window, Epilogue.NONE);
     Tensor gy = normal(6, DType.DOUBLE, y.shape().dims());
 
@@ -94,11 +54,12 @@ class ScalarConvolutionTest {
         .isCloseTo(expected, within(1e-10));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("geometries")
-  void gradientsMatchCentralDifferences(String name, int[] input, int[] kernel, Window window) {
-    Tensor x = normal(7, DType.DOUBLE, input);
-    Tensor w = normal(8, DType.DOUBLE, kernel);
+  @ParameterizedTest
+  @MethodSource("org.convscope.engine.Samples#allGeometries")
+  void gradientsMatchCentralDifferences(Geometry g) {
+    Window window = g.window();
+    Tensor x = normal(7, DType.DOUBLE, g.input().dims());
+    Tensor w = normal(8, DType.DOUBLE, g.weight().dims());
     Tensor gy = normal(9, DType.DOUBLE, window.convolved(x.shape(), w.shape()).dims());
     double[] gx = KERNELS.convolutionInputGradient(gy, w, window, x.shape()).doubles();
     double[] gw = KERNELS.convolutionWeightGradient(x, gy, window, w.shape()).doubles();
@@ -115,11 +76,12 @@ class ScalarConvolutionTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("geometries")
-  void threadsAndFloatsDoNotChangeTheResult(String name, int[] input, int[] kernel, Window window) {
-    Tensor x = normal(10, DType.FLOAT, input);
-    Tensor w = normal(11, DType.FLOAT, kernel);
+  @ParameterizedTest
+  @MethodSource("org.convscope.engine.Samples#allGeometries")
+  void threadsAndFloatsDoNotChangeTheResult(Geometry g) {
+    Window window = g.window();
+    Tensor x = normal(10, DType.FLOAT, g.input().dims());
+    Tensor w = normal(11, DType.FLOAT, g.weight().dims());
     float[] one = KERNELS.convolution(x, w, Optional.empty(), window, Epilogue.NONE).floats();
     double[] precise =
         KERNELS
