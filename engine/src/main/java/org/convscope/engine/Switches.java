@@ -1,5 +1,7 @@
 package org.convscope.engine;
 
+import java.util.function.Supplier;
+
 /**
  * Positions of the maxima that max-pooling found: for each output element the flat index of its
  * maximum in the input's spatial plane (y·W + x in 2-D), −1 where a window saw only padding.
@@ -11,21 +13,31 @@ public final class Switches {
   private final Shape shape;
   private int[] plain;
   private int[] blocked;
+  private Supplier<int[]> search;
 
-  private Switches(Shape shape, int[] plain, int[] blocked) {
+  private Switches(Shape shape, int[] plain, int[] blocked, Supplier<int[]> search) {
     this.shape = shape;
     this.plain = plain;
     this.blocked = blocked;
+    this.search = search;
   }
 
   /** Switches of an output of {@code shape} in C order; the array is owned from now on. */
   public static Switches of(Shape shape, int[] plain) {
-    return new Switches(shape, plain, null);
+    return new Switches(shape, plain, null, null);
   }
 
   /** Switches in the NCHW16c order of {@link Blocked}; lanes beyond C are ignored. */
   public static Switches blocked(Shape shape, int[] blocked) {
-    return new Switches(shape, null, blocked);
+    return new Switches(shape, null, blocked, null);
+  }
+
+  /**
+   * Switches in the order of {@link Blocked} that are searched for when they are first asked for:
+   * most forward passes never need them. What {@code search} reads must not change until then.
+   */
+  public static Switches searched(Shape shape, Supplier<int[]> search) {
+    return new Switches(shape, null, null, search);
   }
 
   /** Shape of the pooled output. */
@@ -36,6 +48,7 @@ public final class Switches {
   /** The indices in C order; not to be written to. */
   public synchronized int[] plain() {
     if (plain == null) {
+      find();
       int[] p = new int[shape.size()];
       int channels = shape.dim(1);
       int plane = shape.dim(2) * shape.dim(3);
@@ -55,6 +68,7 @@ public final class Switches {
 
   /** The indices in NCHW16c order, 0 in lanes beyond C; rank 4 only; not to be written to. */
   public synchronized int[] blocked() {
+    find();
     if (blocked == null) {
       int[] b = new int[Blocked.length(shape)];
       int channels = shape.dim(1);
@@ -71,5 +85,12 @@ public final class Switches {
       blocked = b;
     }
     return blocked;
+  }
+
+  private void find() {
+    if (search != null) {
+      blocked = search.get();
+      search = null;
+    }
   }
 }

@@ -9,6 +9,8 @@ import org.convscope.engine.Workers;
 
 /** Concatenation and slicing of blocked tensors along channels, in whole blocks. */
 record Arrangement(Workers workers, Buffers buffers) {
+  /** Numbers of a piece: enough to be worth a task. */
+  private static final int PIECE = 1 << 15;
 
   /** True if every part but the last ends at a block's end. */
   static boolean concatenates(List<Tensor> parts, int axis) {
@@ -55,7 +57,29 @@ record Arrangement(Workers workers, Buffers buffers) {
     int from = Blocked.groups(x.shape().dim(1)) * plane;
     int to = Blocked.groups(length) * plane;
     int first = start / Blocked.LANES * plane;
-    workers.forEach(shape.dim(0), n -> System.arraycopy(in, n * from + first, out, n * to, to));
+    copy(shape.dim(0), in, first, from, out, 0, to, to);
     return Tensor.blocked(shape, out);
+  }
+
+  /** Copies {@code length} numbers per image, in pieces that several threads can share. */
+  private void copy(
+      int images,
+      float[] in,
+      int from,
+      int inPitch,
+      float[] out,
+      int to,
+      int outPitch,
+      int length) {
+    int pieces = Math.max(1, length / PIECE);
+    workers.forEach(
+        images * pieces,
+        task -> {
+          int n = task / pieces;
+          int begin = (int) ((long) length * (task % pieces) / pieces);
+          int end = (int) ((long) length * (task % pieces + 1) / pieces);
+          System.arraycopy(
+              in, n * inPitch + from + begin, out, n * outPitch + to + begin, end - begin);
+        });
   }
 }

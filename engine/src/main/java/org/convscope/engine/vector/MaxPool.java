@@ -1,6 +1,7 @@
 package org.convscope.engine.vector;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -23,70 +24,135 @@ record MaxPool(Workers workers, Buffers buffers) {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final VectorSpecies<Integer> I = Lanes.INTS;
 
-  /** Maxima and switches. */
+  /** Maxima, and switches that are searched for in x when somebody asks. */
   Pooled run(Tensor x, Window window) {
     Shape shape = window.output(x.shape(), x.shape().dim(1));
     float[] in = x.blocked();
     float[] out = buffers.take(Blocked.length(shape));
-    int[] switches = new int[out.length];
+    forRows(x.shape(), window, shape, row -> row.maxima(in, out));
+    return new Pooled(
+        Tensor.blocked(shape, out),
+        Switches.searched(shape, () -> switches(in, x.shape(), window, shape)));
+  }
+
+  private int[] switches(float[] in, Shape input, Window window, Shape shape) {
+    int[] switches = new int[Blocked.length(shape)];
+    forRows(input, window, shape, row -> row.switches(in, switches));
+    return switches;
+  }
+
+  private void forRows(Shape input, Window window, Shape shape, Consumer<Row> body) {
     int rows = shape.dim(2);
     workers.forEach(
         shape.dim(0) * Blocked.groups(shape.dim(1)) * rows,
         task -> {
           for (int lane = 0; lane < Blocked.LANES; lane += Lanes.VECTOR) {
-            row(in, x.shape(), window, task / rows, task % rows, lane, out, shape, switches);
+            body.accept(new Row(window, input, shape, task / rows, task % rows, lane));
           }
         });
-    return new Pooled(Tensor.blocked(shape, out), Switches.blocked(shape, switches));
   }
 
-  private static void row(
-      float[] in,
-      Shape input,
-      Window window,
-      int plane,
-      int oy,
-      int lane,
-      float[] out,
-      Shape shape,
-      int[] switches) {
-    Window.Axis h = window.h();
-    Window.Axis w = window.w();
-    int width = input.dim(3);
-    int base = plane * input.dim(2) * width;
-    int fromRow = first(h, oy);
-    int toRow = end(h, oy, input.dim(2));
-    for (int ox = 0; ox < shape.dim(3); ox++) {
-      int fromColumn = first(w, ox);
-      int toColumn = end(w, ox, width);
-      int columns = toColumn - fromColumn;
-      int o = ((plane * shape.dim(2) + oy) * shape.dim(3) + ox) * Blocked.LANES + lane;
-      int count = (toRow - fromRow) * columns;
-      if (count <= 0) {
-        FloatVector.broadcast(S, Float.NEGATIVE_INFINITY).intoArray(out, o);
-        IntVector.broadcast(I, -1).intoArray(switches, o);
-        continue;
-      }
-      int at =
-          (h.start(oy) + fromRow * h.dilation()) * width + w.start(ox) + fromColumn * w.dilation();
-      int skip = h.dilation() * width - columns * w.dilation();
-      FloatVector best = FloatVector.fromArray(S, in, (base + at) * Blocked.LANES + lane);
-      FloatVector where = IntVector.broadcast(I, at).reinterpretAsFloats();
-      int left = columns;
-      for (int t = 0; t < count; t++) {
-        FloatVector v = FloatVector.fromArray(S, in, (base + at) * Blocked.LANES + lane);
-        VectorMask<Float> keep =
-            v.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
-        best = v.blend(best, keep);
-        where = IntVector.broadcast(I, at).reinterpretAsFloats().blend(where, keep);
-        at += w.dilation();
-        if (--left == 0) {
-          left = columns;
-          at += skip;
+  /** One vector of channels of one output row. */
+  private record Row(Window window, Shape input, Shape output, int plane, int y, int lane) {
+
+    /** Sums of all values are kept beside the maxima: a NaN anywhere in a window shows in them. */
+    void maxima(float[] in, float[] out) {
+      Window.Axis w = window.w();
+      int width = input.dim(3);
+      int from = first(window.h(), y);
+      int rows = end(window.h(), y, input.dim(2)) - from;
+      int start = start(from);
+      int to = target();
+      for (int x = 0; x < output.dim(3); x++, to += Blocked.LANES) {
+        int fromColumn = first(w, x);
+        int columns = end(w, x, width) - fromColumn;
+        int at = start + (w.start(x) + fromColumn * w.dilation()) * Blocked.LANES;
+        int step = w.dilation() * Blocked.LANES;
+        int skip = window.h().dilation() * width * Blocked.LANES - columns * step;
+        int count = Math.max(0, columns) * rows;
+        int left = columns;
+        FloatVector best = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+        FloatVector sum = FloatVector.zero(S);
+        for (int t = 0; t < count; t++) {
+          FloatVector v = FloatVector.fromArray(S, in, at);
+          best = best.blend(v, best.lt(v));
+          sum = sum.add(v);
+          at += step;
+          if (--left == 0) {
+            left = columns;
+            at += skip;
+          }
+        }
+        best.intoArray(out, to);
+        if (sum.compare(VectorOperators.NE, sum).anyTrue()) {
+          keepNan(in, start, rows, x, out, to);
         }
       }
-      best.intoArray(out, o);
-      where.reinterpretAsInts().intoArray(switches, o);
+    }
+
+    /** The maxima of one window again, a NaN counting as the largest value. */
+    private void keepNan(float[] in, int start, int rows, int x, float[] out, int to) {
+      Window.Axis w = window.w();
+      for (int r = 0; r < rows; r++) {
+        for (int c = first(w, x); c < end(w, x, input.dim(3)); c++) {
+          int at =
+              start
+                  + (r * window.h().dilation() * input.dim(3) + w.start(x) + c * w.dilation())
+                      * Blocked.LANES;
+          for (int i = 0; i < Lanes.VECTOR; i++) {
+            if (Float.isNaN(in[at + i])) {
+              out[to + i] = Float.NaN;
+            }
+          }
+        }
+      }
+    }
+
+    void switches(float[] in, int[] switches) {
+      Window.Axis h = window.h();
+      Window.Axis w = window.w();
+      int width = input.dim(3);
+      int base = plane * input.dim(2) * width;
+      int fromRow = first(h, y);
+      int rows = end(h, y, input.dim(2)) - fromRow;
+      int o = target();
+      for (int x = 0; x < output.dim(3); x++, o += Blocked.LANES) {
+        int fromColumn = first(w, x);
+        int columns = end(w, x, width) - fromColumn;
+        if (rows <= 0 || columns <= 0) {
+          IntVector.broadcast(I, -1).intoArray(switches, o);
+          continue;
+        }
+        int at =
+            (h.start(y) + fromRow * h.dilation()) * width + w.start(x) + fromColumn * w.dilation();
+        int skip = h.dilation() * width - columns * w.dilation();
+        FloatVector best = FloatVector.fromArray(S, in, (base + at) * Blocked.LANES + lane);
+        FloatVector where = IntVector.broadcast(I, at).reinterpretAsFloats();
+        int left = columns;
+        for (int t = 0; t < rows * columns; t++) {
+          FloatVector v = FloatVector.fromArray(S, in, (base + at) * Blocked.LANES + lane);
+          VectorMask<Float> keep =
+              v.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
+          best = v.blend(best, keep);
+          where = IntVector.broadcast(I, at).reinterpretAsFloats().blend(where, keep);
+          at += w.dilation();
+          if (--left == 0) {
+            left = columns;
+            at += skip;
+          }
+        }
+        where.reinterpretAsInts().intoArray(switches, o);
+      }
+    }
+
+    /** Where the row of the first tap inside the input starts. */
+    private int start(int tap) {
+      int row = window.h().start(y) + tap * window.h().dilation();
+      return (plane * input.dim(2) + row) * input.dim(3) * Blocked.LANES + lane;
+    }
+
+    private int target() {
+      return (plane * output.dim(2) + y) * output.dim(3) * Blocked.LANES + lane;
     }
   }
 
