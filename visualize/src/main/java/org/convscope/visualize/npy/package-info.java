@@ -1,0 +1,2 @@
+/** NumPy's array files: raw values in and out. */
+package org.convscope.visualize.npy;
