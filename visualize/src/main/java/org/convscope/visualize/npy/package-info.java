@@ -1,2 +1,0 @@
-/** NumPy's array files: raw values in and out. */
-package org.convscope.visualize.npy;
