@@ -91,6 +91,45 @@ public record Preprocessing(
     return (int) Math.round(Math.min(height, width) * 256.0 / 224);
   }
 
+  /**
+   * Writes a photograph's pixels as a network input, in this order of channels.
+   *
+   * @param rgb R, G and B planes one after the other, 0…255
+   * @param plane pixels per plane
+   * @param input where to write, one plane per channel
+   * @param at index of the first number to write
+   */
+  public void normalise(float[] rgb, int plane, float[] input, int at) {
+    for (int c = 0; c < mean.size(); c++) {
+      float factor = (float) (scale / std.get(c));
+      float shift = (float) (-mean.get(c) / std.get(c));
+      for (int p = 0; p < plane; p++) {
+        input[at + c * plane + p] = shift + factor * pixel(rgb, plane, c, p);
+      }
+    }
+  }
+
+  private float pixel(float[] rgb, int plane, int channel, int p) {
+    return switch (order) {
+      case RGB -> rgb[channel * plane + p];
+      case BGR -> rgb[(2 - channel) * plane + p];
+      case GREY -> 0.299f * rgb[p] + 0.587f * rgb[plane + p] + 0.114f * rgb[2 * plane + p];
+    };
+  }
+
+  /** The pixels 0…255 as R, G and B planes that {@link #normalise} made an input from. */
+  public float[] denormalised(float[] input, int plane) {
+    float[] rgb = new float[3 * plane];
+    for (int c = 0; c < 3; c++) {
+      int from = order == Order.GREY ? 0 : order == Order.BGR ? 2 - c : c;
+      for (int p = 0; p < plane; p++) {
+        rgb[c * plane + p] =
+            (float) ((input[from * plane + p] * std.get(from) + mean.get(from)) / scale);
+      }
+    }
+    return rgb;
+  }
+
   /** The same for another size of input. */
   public Preprocessing withSize(int newHeight, int newWidth) {
     int shorter =
