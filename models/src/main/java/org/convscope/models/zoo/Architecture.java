@@ -18,7 +18,9 @@ public enum Architecture {
   RESNET18(ResNet::resnet18),
   RESNET34(ResNet::resnet34),
   RESNET50(ResNet::resnet50),
-  RESNET101(ResNet::resnet101);
+  RESNET101(ResNet::resnet101),
+  ZFNET_MINI(ZfNetMini::of),
+  RESNET_MINI(ResNet::mini);
 
   private final Function<Variant, Network> build;
 
@@ -26,9 +28,12 @@ public enum Architecture {
     this.build = build;
   }
 
-  /** What the command line calls it: lower case, as in {@code squeezenet1_1}. */
+  /**
+   * What the command line calls it: lower case, as in {@code squeezenet1_1} or {@code zfnet-mini}.
+   */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    String lower = name().toLowerCase(Locale.ROOT);
+    return lower.endsWith("_mini") ? lower.replace('_', '-') : lower;
   }
 
   /** The network. */

@@ -29,6 +29,11 @@ public final class ResNet {
     return of("resnet101", v, List.of(3, 4, 23, 3), ResNet::bottleneck, 4);
   }
 
+  /** A small one of three stages of two basic blocks with 32, 64 and 128 channels. */
+  public static Network mini(Variant v) {
+    return of("resnet-mini", v.withWidth(v.width() / 2), List.of(2, 2, 2), ResNet::basic, 1);
+  }
+
   /** Adds a block's residual branch, up to its last normalisation. */
   private interface Branch {
     void add(NetworkBuilder b, String path, int channels, int stride);
