@@ -1,7 +1,5 @@
 package org.convscope.models.synthetic;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -82,19 +80,5 @@ public enum SyntheticClass {
   /** Whether the class is told by its surface instead of its outline. */
   public boolean isTexture() {
     return texture != null;
-  }
-
-  /** The class of that name. */
-  public static SyntheticClass named(String label) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "synthetic set: the class must be one of "
-                        + List.of(values()).stream().map(SyntheticClass::label).toList()
-                        + ", got "
-                        + label));
   }
 }

@@ -21,7 +21,7 @@ class SyntheticSetTest {
   private static final int CLASSES = SyntheticClass.values().length;
 
   @ParameterizedTest(name = "{0} pixels, seed {1}: {2}")
-  @CsvSource({"96, 1, 1399359696", "33, -5, 3654249276"})
+  @CsvSource({"96, 1, 3917155788", "33, -5, 1909578264"})
   void theSameBytesOnEveryJvm(int size, long seed, long expected) {
     SyntheticSet set = new SyntheticSet(size, seed, Split.TEST);
     CRC32 crc = new CRC32();
@@ -167,9 +167,6 @@ class SyntheticSetTest {
         .hasMessageContaining("got -1");
     assertThatThrownBy(() -> new SyntheticSet(32, 0, Split.TRAIN, List.of()))
         .hasMessageContaining("at least one class");
-    assertThatThrownBy(() -> SyntheticClass.named("zebra"))
-        .hasMessageContaining("got zebra")
-        .hasMessageContaining("disc, ring");
   }
 
   @Test

@@ -17,7 +17,12 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Visualize.Version.class,
-    subcommands = {OnnxTestCommand.class, ModelsCommand.class, HelpCommand.class},
+    subcommands = {
+      OnnxTestCommand.class,
+      ModelsCommand.class,
+      SynthesizeCommand.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "Example:",
