@@ -1,6 +1,7 @@
 package org.convscope.autograd;
 
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.convscope.autograd.op.Arithmetic;
 import org.convscope.engine.Kernels;
@@ -40,23 +41,47 @@ final class GradientStore {
     held.put(v, new Held(gradient, false));
   }
 
-  /** Adds a contribution that came out of a vjp. */
-  void add(Variable v, Tensor gradient) {
-    boolean own = true;
-    for (Map.Entry<Variable, Held> e : held.entrySet()) {
-      if (e.getValue().gradient.sharesNumbers(gradient)) {
-        e.getValue().own = false;
-        own = false;
+  /**
+   * Adds the contributions that came out of one vjp.
+   *
+   * @param gradients one per variable; {@code null} adds nothing
+   */
+  void addAll(List<Variable> variables, Tensor[] gradients) {
+    boolean[] own = new boolean[gradients.length];
+    for (int i = 0; i < gradients.length; i++) {
+      own[i] = gradients[i] != null && isAlone(i, gradients);
+    }
+    for (int i = 0; i < gradients.length; i++) {
+      if (gradients[i] != null) {
+        add(variables.get(i), new Held(gradients[i], own[i]));
       }
     }
+  }
+
+  /** False if the gradient's numbers are another one's too; marks the held ones that they are. */
+  private boolean isAlone(int i, Tensor[] gradients) {
+    boolean alone = true;
+    for (int j = 0; j < gradients.length; j++) {
+      alone &= j == i || gradients[j] == null || !gradients[j].sharesNumbers(gradients[i]);
+    }
+    for (Held h : held.values()) {
+      if (h.gradient.sharesNumbers(gradients[i])) {
+        h.own = false;
+        alone = false;
+      }
+    }
+    return alone;
+  }
+
+  private void add(Variable v, Held contribution) {
     Held before = held.get(v);
     if (before == null) {
-      held.put(v, new Held(gradient, own));
+      held.put(v, contribution);
       return;
     }
-    Tensor sum = kernels.combine(Arithmetic.ADD, before.gradient, gradient);
+    Tensor sum = kernels.combine(Arithmetic.ADD, before.gradient, contribution.gradient);
     recycle(before);
-    recycle(new Held(gradient, own));
+    recycle(contribution);
     held.put(v, new Held(sum, true));
   }
 

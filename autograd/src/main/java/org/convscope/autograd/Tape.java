@@ -3,9 +3,11 @@ package org.convscope.autograd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -128,15 +130,22 @@ public final class Tape {
   /** The state of one backward pass. */
   private final class BackwardPass {
     private final Backward backward;
-    private final Collection<Variable> wanted;
+    private final Set<Variable> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Variable, Boolean> leads = new IdentityHashMap<>();
     private final GradientStore store;
 
     BackwardPass(Backward backward, Collection<Variable> wanted) {
       this.backward = backward;
-      this.wanted = wanted;
+      this.wanted.addAll(wanted);
       this.store = new GradientStore(kernels);
-      wanted.forEach(v -> leads.put(v, true));
+      for (Variable v : wanted) {
+        if (!v.isTracked()) {
+          throw new IllegalArgumentException(
+              "backward: gradients are for declared variables and what depends on them, got the "
+                  + v);
+        }
+        leads.put(v, true);
+      }
       for (Entry e : entries) {
         boolean any = false;
         for (Variable in : e.inputs()) {
@@ -186,11 +195,11 @@ public final class Tape {
       }
       if (any && flows) {
         Tensor[] gxs = backward.through(e.call(), gys, needed);
+        Tensor[] contributions = new Tensor[needed.length];
         for (int i = 0; i < needed.length; i++) {
-          if (needed[i] && gxs[i] != null) {
-            store.add(e.inputs().get(i), gxs[i]);
-          }
+          contributions[i] = needed[i] ? gxs[i] : null;
         }
+        store.addAll(e.inputs(), contributions);
       }
       for (Variable out : e.outputs()) {
         if (!wanted.contains(out)) {

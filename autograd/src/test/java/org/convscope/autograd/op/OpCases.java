@@ -47,6 +47,7 @@ final class OpCases {
             normalisations(),
             functions(),
             elementwise(),
+            blocks(),
             reductions(),
             movements(),
             resampling(),
@@ -107,6 +108,29 @@ final class OpCases {
         of(new GlobalPool(Reduction.MAX), distinct(2, 3, 4, 5)),
         of(new LpPool(POOL, 2), signed(2, 2, 5, 6)),
         of(new LpPool(POOL.withCeil(true), 3), signed(1, 2, 6, 5)));
+  }
+
+  private static Stream<Case> blocks() {
+    Tensor x = signed(2, 3, 6, 5);
+    Tensor weight = signed(4, 3, 3, 2);
+    Tensor bias = signed(4);
+    Optional<ConvBlock.Sum> first = Optional.of(new ConvBlock.Sum("add", true));
+    Optional<ConvBlock.Sum> second = Optional.of(new ConvBlock.Sum("add", false));
+    Optional<String> relu = Optional.of("relu");
+    return Stream.of(
+        of(
+            new ConvBlock(UNEVEN, "conv", Optional.empty(), first, relu),
+            x,
+            weight,
+            bias,
+            signed(2, 4, 3, 5)),
+        of(
+            new ConvBlock(UNEVEN, "conv", Optional.empty(), second, Optional.empty()),
+            x,
+            weight,
+            bias,
+            signed(4, 1, 1)),
+        of(new ConvBlock(UNEVEN, "conv", Optional.empty(), Optional.empty(), relu), x, weight));
   }
 
   private static Stream<Case> products() {
