@@ -310,6 +310,7 @@ final class OpCases {
                         of(Pad.image(-1, 2, 1, -2, m), image))),
         Stream.of(
             of(new Identity(), x),
+            of(new InferenceDropout(0.4), x),
             of(Reshape.to(0, -1), x),
             of(new Flatten(1), image),
             of(new Squeeze(List.of(-2)), signed(2, 1, 3)),

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.convscope.engine.Npy;
 import org.convscope.engine.Tensor;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One folder of reference numbers for one op: {@code case.json} with PyTorch's attributes, inputs
@@ -75,7 +75,11 @@ record ReferenceCase(Path folder, String op, JsonNode attributes) {
   }
 
   Tensor tensor(String array) {
-    return Tensor.of(Nd4j.createFromNpyFile(file(array).toFile()));
+    try {
+      return Npy.read(file(array));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path file(String array) {

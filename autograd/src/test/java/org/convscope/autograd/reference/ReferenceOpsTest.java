@@ -49,8 +49,8 @@ class ReferenceOpsTest {
   }
 
   @Test
-  void scalarAndVectorKernelsAreThere() {
-    assertThat(SETS).containsKeys("scalar", "vector");
+  void allThreeKernelSetsAreThere() {
+    assertThat(SETS).containsKeys("scalar", "vector", "nd4j");
   }
 
   @Test

@@ -74,6 +74,9 @@ final class Canvas {
   private INDArrayIndex steps(int axis, int k) {
     Window.Axis a = window.axes().get(axis);
     int from = k * a.dilation();
+    if (output.dim(axis + 2) == 1) { // ND4J miscounts a single element taken with a stride
+      return NDArrayIndex.interval(from, from + 1);
+    }
     return NDArrayIndex.interval(
         from, a.stride(), from + (output.dim(axis + 2) - 1) * a.stride() + 1);
   }
