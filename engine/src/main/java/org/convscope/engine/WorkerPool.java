@@ -83,9 +83,7 @@ final class WorkerPool implements Workers {
         LockSupport.unpark(t);
       }
       loop.work();
-      while (loop.active.get() > 0) {
-        Thread.onSpinWait();
-      }
+      await(loop);
       Throwable failure = loop.failure.get();
       if (failure instanceof RuntimeException e) {
         throw e;
@@ -96,6 +94,18 @@ final class WorkerPool implements Workers {
       }
     } finally {
       busy.set(false);
+    }
+  }
+
+  /** Spins for the last tasks; on a busy machine, leaves the core to the threads that run them. */
+  private static void await(Loop loop) {
+    long since = System.nanoTime();
+    while (loop.active.get() > 0) {
+      if (System.nanoTime() - since < SPIN_NANOS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
     }
   }
 
