@@ -176,8 +176,7 @@ class NpyTest {
     byte[] whole = Npy.bytes(Tensor.of(Shape.of(2, 2), new float[] {1, 2, 3, 4}));
     for (int n = 0; n < whole.length; n++) {
       byte[] cut = Arrays.copyOf(whole, n);
-      assertThatThrownBy(() -> Npy.read("x.npy", cut))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Npy.read("x.npy", cut)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 
