@@ -1,7 +1,12 @@
 package org.convscope.visualize.command;
 
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.convscope.engine.Buffers;
 import org.convscope.engine.KernelSets;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.Workers;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +53,22 @@ final class CommonOptions {
   /** The chosen kernel set on all threads. */
   Kernels kernels() {
     return KernelSets.choose(threads());
+  }
+
+  /** One kernel set of a single thread for each thread, for work on many things side by side. */
+  List<Kernels> lanes() {
+    return IntStream.range(0, threads())
+        .mapToObj(i -> KernelSets.choose(Workers.of(1), new Buffers()))
+        .toList();
+  }
+
+  /** What {@code make} gives; if it finds its arguments wrong, that is wrong use. */
+  <T> T checked(Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
   }
 
   long seed() {

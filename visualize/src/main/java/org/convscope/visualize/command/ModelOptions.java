@@ -3,6 +3,10 @@ package org.convscope.visualize.command;
 import java.io.IOException;
 import java.util.Optional;
 import org.convscope.importer.registry.ModelStore;
+import org.convscope.models.Layer;
+import org.convscope.models.Layers;
+import org.convscope.models.Network;
+import org.convscope.visualize.report.Provenance;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +22,25 @@ final class ModelOptions {
       paramLabel = "MODEL",
       description = "An ONNX file, or the name of a network (see visualize models list).")
   private Optional<String> model = Optional.empty();
+
+  /** The layer that a user means; wrong use if there is none. */
+  Layer layer(Network network, String address) {
+    try {
+      return new Layers(network).resolve(address);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  /** How a result on this network comes about. */
+  Provenance provenance(LoadedModel loaded, long seed) throws IOException {
+    return new Provenance(
+        Visualize.Version.number(),
+        command.root().commandLine().getParseResult().originalArgs(),
+        loaded.file().toString(),
+        loaded.sha256(),
+        seed);
+  }
 
   /** Reads the network. */
   LoadedModel load() throws IOException {

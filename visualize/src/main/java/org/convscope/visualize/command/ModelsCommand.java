@@ -11,6 +11,7 @@ import org.convscope.importer.registry.ModelStore;
 import org.convscope.models.Input;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
+import org.convscope.visualize.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;

@@ -12,6 +12,7 @@ import org.convscope.models.synthetic.Split;
 import org.convscope.models.synthetic.SyntheticClass;
 import org.convscope.models.synthetic.SyntheticSet;
 import org.convscope.visualize.output.Output;
+import org.convscope.visualize.report.Json;
 import org.convscope.visualize.synthesize.Synthesis;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;

@@ -18,6 +18,12 @@ import picocli.CommandLine.IVersionProvider;
     mixinStandardHelpOptions = true,
     versionProvider = Visualize.Version.class,
     subcommands = {
+      DeconvCommand.class,
+      ActivationsCommand.class,
+      ClassifyCommand.class,
+      LayersCommand.class,
+      RunCommand.class,
+      GradientCommand.class,
       OnnxTestCommand.class,
       ModelsCommand.class,
       SynthesizeCommand.class,

@@ -1,0 +1,185 @@
+package org.convscope.visualize.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.convscope.engine.Shape;
+import org.convscope.models.Layer;
+import org.convscope.models.Network;
+import org.convscope.models.Preprocessing;
+import org.convscope.models.ReceptiveField.Region;
+import org.convscope.models.ReceptiveFields;
+import org.convscope.models.Shapes;
+import org.convscope.visualize.deconv.Box;
+import org.convscope.visualize.deconv.DeconvOptions;
+import org.convscope.visualize.deconv.DeconvResult;
+import org.convscope.visualize.deconv.Deconvnet;
+import org.convscope.visualize.deconv.MapSelection;
+import org.convscope.visualize.image.PhotoFolder;
+import org.convscope.visualize.output.Output;
+import org.convscope.visualize.report.DeconvReport;
+import org.convscope.visualize.report.Json;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code visualize deconv}: what excites a layer's feature maps, and what in it does so. */
+@Command(
+    name = "deconv",
+    description = {
+      "Finds the photographs that excite each feature map of a layer most and projects those",
+      "activations down to the pixels (Zeiler and Fergus 2013)."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  visualize deconv --model squeezenet1_1.onnx --layer features.6 --images photos --out pictures",
+      "  visualize deconv --model squeezenet1_1.onnx --layer features.12 --image panda.jpg"
+    })
+final class DeconvCommand implements Callable<Integer> {
+  /** Where the photographs come from. */
+  private static final class Source {
+    @Option(
+        names = "--images",
+        paramLabel = "DIR",
+        description = "Folder of photographs to search, with the folders below it.")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(
+        names = "--image",
+        paramLabel = "FILE",
+        description = "A single photograph: its strongest feature maps.")
+    private Optional<Path> file = Optional.empty();
+  }
+
+  @Mixin private ModelOptions models;
+  @Mixin private PreparationOptions preparation;
+  @Mixin private OutputOptions output;
+  @Mixin private CommonOptions common;
+
+  @ArgGroup(exclusive = true, multiplicity = "0..1")
+  private Source source = new Source();
+
+  @Option(
+      names = "--layer",
+      required = true,
+      paramLabel = "LAYER",
+      description = "A name or number of 'visualize layers'.")
+  private String layerName;
+
+  @Option(
+      names = "--maps",
+      paramLabel = "MAPS",
+      defaultValue = "strongest:16",
+      description = {
+        "Feature maps, as in 0,3-8 or strongest:16 or all (default: ${DEFAULT-VALUE})."
+      })
+  private String maps;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "9",
+      description = "Photographs per feature map (default: ${DEFAULT-VALUE}).")
+  private int top;
+
+  @Option(
+      names = "--rule",
+      paramLabel = "RULE",
+      defaultValue = "deconvnet",
+      description = "How to go back: deconvnet, guided or gradient (default: ${DEFAULT-VALUE}).")
+  private RuleOption rule;
+
+  @Override
+  public Integer call() throws IOException {
+    Path root = root();
+    MapSelection selection = common.checked(() -> MapSelection.parse(maps));
+    try (Output out = output.folder("deconv-" + layerName, common.force())) {
+      LoadedModel model = models.load();
+      Layer layer = models.layer(model.network(), layerName);
+      Preprocessing p = preparation.of(model.network());
+      PhotoFolder photos = PhotoFolder.of(root, p);
+      DeconvOptions options = options(model.network(), layer, p, selection);
+      common.remark("layer " + layer.path() + ": " + layer.description());
+      DeconvResult result = run(model.network(), photos, options);
+      DeconvReport report =
+          new DeconvReport(
+              models.provenance(model, common.seed()), layer, rule.toString(), p, photos);
+      Map<String, Object> json = report.write(result, out);
+      out.commit();
+      tell(result, photos, out.target(), json);
+    }
+    return ExitCode.OK;
+  }
+
+  private Path root() {
+    return source
+        .file
+        .or(() -> source.folder)
+        .orElseThrow(
+            () -> common.wrongUse("--images: a folder of photographs is needed, or --image FILE"));
+  }
+
+  private DeconvOptions options(
+      Network network, Layer layer, Preprocessing p, MapSelection selection) {
+    Shape input = Shape.of(1, p.mean().size(), p.height(), p.width());
+    Map<String, Shape> shapes = Shapes.of(common.kernels(), network, input);
+    int count = mapsOf(layer, shapes.get(layer.value()));
+    for (int map : selection.indices()) {
+      if (map >= count) {
+        throw common.wrongUse(
+            "--maps: %s has the feature maps 0 to %d, got %d"
+                .formatted(layer.path(), count - 1, map));
+      }
+    }
+    ReceptiveFields fields = new ReceptiveFields(network, shapes);
+    int photographs = source.file.isPresent() ? 1 : top;
+    return common.checked(
+        () ->
+            new DeconvOptions(
+                layer.value(),
+                selection,
+                photographs,
+                rule.rules(),
+                (y, x) -> box(fields.region(layer.value(), y, x))));
+  }
+
+  private int mapsOf(Layer layer, Shape shape) {
+    if (shape.rank() != 4 && shape.rank() != 2) {
+      throw common.wrongUse(
+          "--layer: a layer with feature maps [N×C×H×W] or [N×C] is needed, got %s %s"
+              .formatted(layer.path(), shape));
+    }
+    return shape.dim(1);
+  }
+
+  private static Box box(Region region) {
+    return new Box(region.top(), region.left(), region.height(), region.width());
+  }
+
+  private DeconvResult run(Network network, PhotoFolder photos, DeconvOptions options) {
+    try (Progress progress =
+        Progress.of("Searching", "photos", photos.names().size(), common.quiet())) {
+      return new Deconvnet(network, common.lanes(), photos, options).run(i -> progress.step());
+    }
+  }
+
+  private void tell(
+      DeconvResult result, PhotoFolder photos, Path target, Map<String, Object> json) {
+    if (!result.skipped().isEmpty()) {
+      common.remark(
+          "%d of %d photographs could not be read, the first: %s"
+              .formatted(result.skipped().size(), photos.names().size(), result.skipped().get(0)));
+    }
+    if (common.json()) {
+      common.print(Json.text(json));
+    } else {
+      common.print(target.resolve("overview.png").toString());
+    }
+  }
+}

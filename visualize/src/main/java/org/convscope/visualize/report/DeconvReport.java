@@ -1,0 +1,208 @@
+package org.convscope.visualize.report;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.convscope.engine.Npy;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+import org.convscope.models.Layer;
+import org.convscope.models.Preprocessing;
+import org.convscope.visualize.deconv.Box;
+import org.convscope.visualize.deconv.DeconvResult;
+import org.convscope.visualize.deconv.DeconvResult.MapView;
+import org.convscope.visualize.deconv.Excitation;
+import org.convscope.visualize.deconv.Projection;
+import org.convscope.visualize.image.PhotoFolder;
+import org.convscope.visualize.output.Output;
+import org.convscope.visualize.render.Contrast;
+import org.convscope.visualize.render.DeconvSheet;
+import org.convscope.visualize.render.Images;
+import org.convscope.visualize.render.MapPatches;
+import org.convscope.visualize.render.Png;
+
+/**
+ * The deconvnet view as files: {@code overview.png}, per feature map {@code map-7.png} (projections
+ * next to the photographs' patches, both cut to the receptive field) and {@code map-7.npy} (the raw
+ * projections [top×C×H×W] in the network's input space), and {@code deconv.json}.
+ *
+ * <p>What of a receptive field lies outside the image is mid-grey, which is 0 in a projection.
+ */
+public final class DeconvReport {
+  private static final float MID_GREY = 127.5f;
+
+  private final Provenance provenance;
+  private final Layer layer;
+  private final String rule;
+  private final Preprocessing preprocessing;
+  private final PhotoFolder photos;
+
+  public DeconvReport(
+      Provenance provenance,
+      Layer layer,
+      String rule,
+      Preprocessing preprocessing,
+      PhotoFolder photos) {
+    this.provenance = provenance;
+    this.layer = layer;
+    this.rule = rule;
+    this.preprocessing = preprocessing;
+    this.photos = photos;
+  }
+
+  /** Writes all files into an open output folder and returns what {@code deconv.json} holds. */
+  public Map<String, Object> write(DeconvResult result, Output out) throws IOException {
+    Map<Excitation, BufferedImage> patches = patches(result);
+    List<MapPatches> all = new ArrayList<>();
+    List<Map<String, Object>> maps = new ArrayList<>();
+    for (MapView view : result.maps()) {
+      MapPatches map = drawn(result, view, patches);
+      all.add(map);
+      String name = "map-" + view.map();
+      out.write(name + ".png", png(DeconvSheet.page(title(), map), title() + ", " + map.title()));
+      out.write(name + ".npy", Npy.bytes(raw(result, view)));
+      maps.add(entries(view, name));
+    }
+    String subtitle =
+        "%d feature maps · the strongest activations in %d photographs, projected by %s · %s"
+            .formatted(all.size(), photos.names().size(), rule, provenance.model());
+    out.write("overview.png", png(DeconvSheet.overview(title(), subtitle, all), title()));
+    Map<String, Object> json = entries(result, maps);
+    out.write("deconv.json", Json.text(json).getBytes(StandardCharsets.UTF_8));
+    return json;
+  }
+
+  private String title() {
+    return layer.path();
+  }
+
+  private byte[] png(BufferedImage image, String title) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Png.write(image, provenance.texts(title), bytes);
+    return bytes.toByteArray();
+  }
+
+  /** Every photograph is read once, however many of its patches are shown. */
+  private Map<Excitation, BufferedImage> patches(DeconvResult result) {
+    Map<Integer, List<Projection>> byImage = new LinkedHashMap<>();
+    for (MapView view : result.maps()) {
+      for (Projection p : view.top()) {
+        byImage.computeIfAbsent(p.excitation().image(), i -> new ArrayList<>()).add(p);
+      }
+    }
+    Map<Excitation, BufferedImage> patches = new LinkedHashMap<>();
+    byImage.forEach(
+        (image, shown) -> {
+          float[] planes = photos.fitted(image).planes();
+          for (int i = 0; i < planes.length; i++) {
+            planes[i] -= MID_GREY;
+          }
+          shown.forEach(p -> patches.put(p.excitation(), patch(planes, p.field(), result)));
+        });
+    return patches;
+  }
+
+  private static BufferedImage patch(float[] planes, Box field, DeconvResult result) {
+    float[] cut = field.crop(planes, result.height(), result.width());
+    for (int i = 0; i < cut.length; i++) {
+      cut[i] += MID_GREY;
+    }
+    return Images.photo(cut, field.height(), field.width());
+  }
+
+  private MapPatches drawn(
+      DeconvResult result, MapView view, Map<Excitation, BufferedImage> patches) {
+    List<BufferedImage> projections = new ArrayList<>();
+    List<BufferedImage> photographs = new ArrayList<>();
+    List<String> captions = new ArrayList<>();
+    for (Projection p : view.top()) {
+      Box field = p.field();
+      float[] cut = field.crop(rgb(p.pixels()), result.height(), result.width());
+      projections.add(Images.signed(cut, field.height(), field.width(), Contrast.of(cut)));
+      photographs.add(patches.get(p.excitation()));
+      String name = photos.names().get(p.excitation().image());
+      captions.add("%.1f  %s".formatted(p.excitation().activation(), stem(name)));
+    }
+    float strongest = view.top().get(0).excitation().activation();
+    return new MapPatches(
+        "map " + view.map(),
+        strongest > 0 ? "strongest %.1f".formatted(strongest) : "silent on these photographs",
+        projections,
+        photographs,
+        captions);
+  }
+
+  /** The planes in the order red, green, blue. */
+  private float[] rgb(float[] pixels) {
+    if (preprocessing.order() != Preprocessing.Order.BGR) {
+      return pixels;
+    }
+    int plane = pixels.length / 3;
+    float[] rgb = new float[pixels.length];
+    for (int c = 0; c < 3; c++) {
+      System.arraycopy(pixels, c * plane, rgb, (2 - c) * plane, plane);
+    }
+    return rgb;
+  }
+
+  private static String stem(String name) {
+    String file = name.substring(name.lastIndexOf('/') + 1);
+    int dot = file.lastIndexOf('.');
+    return dot > 0 ? file.substring(0, dot) : file;
+  }
+
+  private static Tensor raw(DeconvResult result, MapView view) {
+    int size = view.top().get(0).pixels().length;
+    float[] all = new float[size * view.top().size()];
+    for (int i = 0; i < view.top().size(); i++) {
+      System.arraycopy(view.top().get(i).pixels(), 0, all, i * size, size);
+    }
+    int channels = size / (result.height() * result.width());
+    return Tensor.of(Shape.of(view.top().size(), channels, result.height(), result.width()), all);
+  }
+
+  private Map<String, Object> entries(DeconvResult result, List<Map<String, Object>> maps) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("layer", layer.path());
+    json.put("node", layer.node());
+    json.put("value", layer.value());
+    json.put("rule", rule);
+    json.put("images", photos.names().size());
+    json.put("input", List.of(result.height(), result.width()));
+    json.put("preprocessing", preprocessing.toMetadata());
+    json.put("maps", maps);
+    json.put("skipped", result.skipped());
+    json.putAll(provenance.entries());
+    return json;
+  }
+
+  private Map<String, Object> entries(MapView view, String name) {
+    List<Map<String, Object>> top = new ArrayList<>();
+    for (Projection p : view.top()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("image", photos.names().get(p.excitation().image()));
+      entry.put("activation", p.excitation().activation());
+      entry.put("y", p.excitation().y());
+      entry.put("x", p.excitation().x());
+      entry.put(
+          "field",
+          Map.of(
+              "top", p.field().y(),
+              "left", p.field().x(),
+              "height", p.field().height(),
+              "width", p.field().width()));
+      top.add(entry);
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("map", view.map());
+    map.put("picture", name + ".png");
+    map.put("projections", name + ".npy");
+    map.put("top", top);
+    return map;
+  }
+}

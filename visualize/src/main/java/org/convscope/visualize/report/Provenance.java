@@ -1,0 +1,41 @@
+package org.convscope.visualize.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a result came about; enough to make it again.
+ *
+ * @param version of this program
+ * @param arguments the command line
+ * @param model the network's file or name
+ * @param sha256 of the network's file
+ * @param seed of everything random
+ */
+public record Provenance(
+    String version, List<String> arguments, String model, String sha256, long seed) {
+  public Provenance {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** As entries of a JSON object. */
+  public Map<String, Object> entries() {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    entries.put("version", version);
+    entries.put("java", Runtime.version().toString());
+    entries.put("arguments", arguments);
+    entries.put("model", Map.of("file", model, "sha256", sha256));
+    entries.put("seed", seed);
+    return entries;
+  }
+
+  /** As text chunks of a PNG file. */
+  public Map<String, String> texts(String title) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("Title", title);
+    texts.put("Software", "visualize " + version);
+    texts.put("convscope", Json.text(entries()));
+    return texts;
+  }
+}
