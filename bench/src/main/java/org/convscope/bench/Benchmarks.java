@@ -1,0 +1,24 @@
+package org.convscope.bench;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of {@code benchmarks.jar}. */
+@Command(
+    name = "benchmarks",
+    mixinStandardHelpOptions = true,
+    description = "Measures Convscope; without a command: layers.",
+    subcommands = {LayersCommand.class, NetworkCommand.class, JmhCommand.class})
+public final class Benchmarks implements Callable<Integer> {
+
+  @Override
+  public Integer call() throws Exception {
+    return new LayersCommand().call();
+  }
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Benchmarks()).execute(args));
+  }
+}
