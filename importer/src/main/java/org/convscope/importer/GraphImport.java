@@ -38,6 +38,7 @@ final class GraphImport {
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final List<Node> nodes = new ArrayList<>();
   private final Set<String> nodeNames = new HashSet<>();
+  private final Set<String> read = new HashSet<>();
 
   GraphImport(OnnxModel model) {
     this.model = model;
@@ -53,6 +54,8 @@ final class GraphImport {
   Network network(String name) {
     requireSupported();
     List<OnnxNode> ordered = NodeOrder.of(model.graph());
+    ordered.forEach(n -> read.addAll(n.inputs()));
+    model.graph().outputs().forEach(o -> read.add(o.name()));
     model.graph().initializers().forEach(this::constant);
     List<Input> inputs = new ArrayList<>();
     for (OnnxValue v : model.graph().inputs()) {
@@ -141,17 +144,18 @@ final class GraphImport {
     try {
       Operators.Line line = Operators.find(n.opType()).orElseThrow();
       requireArity(n, line);
+      List<String> outputs = line.outputs() == Operators.ANY ? n.outputs() : wanted(n.outputs());
       List<Known> inputs = new ArrayList<>();
       for (String in : n.inputs()) {
         inputs.add(in.isEmpty() ? Known.ABSENT : known.getOrDefault(in, Known.NOTHING));
       }
-      Call call = new Call(n.opType(), opset, n.outputs().size(), n.attributes());
+      Call call = new Call(n.opType(), opset, outputs.size(), n.attributes());
       Built built = Built.of(call, line.entry(), inputs);
       boolean constant = inputs.stream().allMatch(k -> !k.present() || k.value() != null);
       if (constant) {
         fold(n, built, kernels);
       } else {
-        emit(n, built);
+        emit(n, built, outputs);
       }
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
@@ -191,13 +195,22 @@ final class GraphImport {
     }
   }
 
-  private void emit(OnnxNode n, Built built) {
+  private void emit(OnnxNode n, Built built, List<String> outputs) {
     List<String> data = built.data(n.inputs());
-    nodes.add(new Node(unique(n.label()), built.op(), data, n.outputs()));
+    nodes.add(new Node(unique(n.label()), built.op(), data, outputs));
     List<Known> made = shapes(built.op(), data);
-    for (int i = 0; i < n.outputs().size() && i < made.size(); i++) {
-      known.put(n.outputs().get(i), made.get(i));
+    for (int i = 0; i < outputs.size() && i < made.size(); i++) {
+      known.put(outputs.get(i), made.get(i));
     }
+  }
+
+  /** Outputs without those at the end that nobody reads: a mask, or statistics. */
+  private List<String> wanted(List<String> outputs) {
+    int n = outputs.size();
+    while (n > 1 && !read.contains(outputs.get(n - 1))) {
+      n--;
+    }
+    return outputs.subList(0, n);
   }
 
   private List<Known> shapes(Op op, List<String> inputs) {

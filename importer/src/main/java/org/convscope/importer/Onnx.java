@@ -1,8 +1,12 @@
 package org.convscope.importer;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.convscope.importer.format.ModelReader;
+import org.convscope.importer.format.ModelWriter;
+import org.convscope.importer.format.OnnxModel;
 import org.convscope.importer.registry.PreprocessingInference;
 import org.convscope.models.Network;
 
@@ -34,6 +38,41 @@ public final class Onnx {
       throw message != null && message.startsWith(name + ":")
           ? e
           : new IllegalArgumentException(name + ": " + message, e);
+    }
+  }
+
+  /** How the numbers of weights are stored. */
+  public enum Weights {
+    /** As they are. */
+    FULL,
+    /**
+     * Weights of two or more dimensions rounded to half precision: half the file. Readers get them
+     * as floats again, through a Cast. Biases and statistics stay as they are.
+     */
+    HALF
+  }
+
+  /** Writes a network as an ONNX file with weights as they are. */
+  public static void save(Network network, Path file) throws IOException {
+    save(network, file, Weights.FULL);
+  }
+
+  /**
+   * Writes a network as an ONNX file of operator set {@value
+   * org.convscope.importer.operators.Exports#OPSET}. The file appears complete or not at all.
+   *
+   * @throws IOException if the file cannot be written
+   * @throws IllegalArgumentException listing every node that ONNX cannot say
+   */
+  public static void save(Network network, Path file, Weights weights) throws IOException {
+    GraphExport export = new GraphExport(network, weights);
+    OnnxModel model = export.model();
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      ModelWriter.write(model, export.halves(), part);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 }

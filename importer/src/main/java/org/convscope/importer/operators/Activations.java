@@ -1,5 +1,9 @@
 package org.convscope.importer.operators;
 
+import static org.convscope.importer.operators.Writing.with;
+
+import java.util.List;
+import java.util.Map;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.op.Activation;
 import org.convscope.autograd.op.Functions;
@@ -9,40 +13,45 @@ import org.convscope.engine.Unary;
 final class Activations {
   private Activations() {}
 
+  /** ONNX's names of the functions without attributes. */
+  private static final Map<Unary, String> PLAIN =
+      Map.ofEntries(
+          Map.entry(Functions.RELU, "Relu"),
+          Map.entry(Functions.ABS, "Abs"),
+          Map.entry(Functions.NEG, "Neg"),
+          Map.entry(Functions.EXP, "Exp"),
+          Map.entry(Functions.LOG, "Log"),
+          Map.entry(Functions.SQRT, "Sqrt"),
+          Map.entry(Functions.RECIPROCAL, "Reciprocal"),
+          Map.entry(Functions.FLOOR, "Floor"),
+          Map.entry(Functions.CEIL, "Ceil"),
+          Map.entry(Functions.ROUND, "Round"),
+          Map.entry(Functions.SIGN, "Sign"),
+          Map.entry(Functions.ERF, "Erf"),
+          Map.entry(Functions.SIGMOID, "Sigmoid"),
+          Map.entry(Functions.TANH, "Tanh"),
+          Map.entry(Functions.SOFTPLUS, "Softplus"),
+          Map.entry(Functions.SOFTSIGN, "Softsign"),
+          Map.entry(Functions.MISH, "Mish"),
+          Map.entry(Functions.HARD_SWISH, "HardSwish"),
+          Map.entry(Functions.SIN, "Sin"),
+          Map.entry(Functions.COS, "Cos"),
+          Map.entry(Functions.TAN, "Tan"),
+          Map.entry(Functions.ASIN, "Asin"),
+          Map.entry(Functions.ACOS, "Acos"),
+          Map.entry(Functions.ATAN, "Atan"),
+          Map.entry(Functions.SINH, "Sinh"),
+          Map.entry(Functions.COSH, "Cosh"),
+          Map.entry(Functions.ASINH, "Asinh"),
+          Map.entry(Functions.ACOSH, "Acosh"),
+          Map.entry(Functions.ATANH, "Atanh"));
+
   private interface OfCall {
     Unary of(Call call);
   }
 
   static void add(Operators t) {
-    plain(t, "Relu", Functions.RELU);
-    plain(t, "Abs", Functions.ABS);
-    plain(t, "Neg", Functions.NEG);
-    plain(t, "Exp", Functions.EXP);
-    plain(t, "Log", Functions.LOG);
-    plain(t, "Sqrt", Functions.SQRT);
-    plain(t, "Reciprocal", Functions.RECIPROCAL);
-    plain(t, "Floor", Functions.FLOOR);
-    plain(t, "Ceil", Functions.CEIL);
-    plain(t, "Round", Functions.ROUND);
-    plain(t, "Sign", Functions.SIGN);
-    plain(t, "Erf", Functions.ERF);
-    plain(t, "Sigmoid", Functions.SIGMOID);
-    plain(t, "Tanh", Functions.TANH);
-    plain(t, "Softplus", Functions.SOFTPLUS);
-    plain(t, "Softsign", Functions.SOFTSIGN);
-    plain(t, "Mish", Functions.MISH);
-    plain(t, "HardSwish", Functions.HARD_SWISH);
-    plain(t, "Sin", Functions.SIN);
-    plain(t, "Cos", Functions.COS);
-    plain(t, "Tan", Functions.TAN);
-    plain(t, "Asin", Functions.ASIN);
-    plain(t, "Acos", Functions.ACOS);
-    plain(t, "Atan", Functions.ATAN);
-    plain(t, "Sinh", Functions.SINH);
-    plain(t, "Cosh", Functions.COSH);
-    plain(t, "Asinh", Functions.ASINH);
-    plain(t, "Acosh", Functions.ACOSH);
-    plain(t, "Atanh", Functions.ATANH);
+    PLAIN.forEach((f, opType) -> t.add(opType, 1, 1, a -> new Activation(f)));
     shaped(t, "LeakyRelu", c -> new Functions.LeakyRelu(c.number("alpha", 0.01f)));
     shaped(t, "Elu", c -> new Functions.Elu(c.number("alpha", 1)));
     shaped(t, "Celu", c -> new Functions.Celu(c.number("alpha", 1)));
@@ -56,10 +65,6 @@ final class Activations {
         "HardSigmoid",
         c -> new Functions.HardSigmoid(c.number("alpha", 0.2f), c.number("beta", 0.5)));
     t.add("Clip", 1, 3, Activations::clip);
-  }
-
-  private static void plain(Operators t, String opType, Unary f) {
-    t.add(opType, 1, 1, a -> new Activation(f));
   }
 
   private static void shaped(Operators t, String opType, OfCall f) {
@@ -108,6 +113,50 @@ final class Activations {
     @Override
     public double slope(double x, double y) {
       return x < -lambda || x > lambda ? 1 : 0;
+    }
+  }
+
+  static void export(Exports e) {
+    e.add(Activation.class, (op, out) -> write(op.f(), out));
+  }
+
+  private static void write(Unary f, Writing out) {
+    String plain = PLAIN.get(f);
+    if (plain != null) {
+      out.node(plain, with());
+    } else if (f.equals(Functions.GELU) || f.equals(Functions.GELU_TANH)) {
+      out.node("Gelu", with("approximate", f.equals(Functions.GELU) ? "none" : "tanh"));
+    } else if (f instanceof Functions.LeakyRelu g) {
+      out.node("LeakyRelu", with("alpha", g.alpha()));
+    } else if (f instanceof Functions.Elu g) {
+      out.node("Elu", with("alpha", g.alpha()));
+    } else if (f instanceof Functions.Celu g) {
+      out.node("Celu", with("alpha", g.alpha()));
+    } else if (f instanceof Functions.Selu g) {
+      out.node("Selu", with("alpha", g.alpha(), "gamma", g.gamma()));
+    } else if (f instanceof Functions.ThresholdedRelu g) {
+      out.node("ThresholdedRelu", with("alpha", g.alpha()));
+    } else if (f instanceof Functions.HardSigmoid g) {
+      out.node("HardSigmoid", with("alpha", g.alpha(), "beta", g.beta()));
+    } else if (f instanceof Shrink g) {
+      out.node("Shrink", with("lambd", g.lambda(), "bias", g.bias()));
+    } else if (f instanceof Functions.Clip g) {
+      String min = Double.isInfinite(g.min()) ? "" : out.number(g.min());
+      out.node(
+          "Clip",
+          List.of(out.input(0), min, Double.isInfinite(g.max()) ? "" : out.number(g.max())),
+          with());
+    } else if (f instanceof Functions.Power g) {
+      out.node("Pow", List.of(out.input(0), out.number(g.exponent())), with());
+    } else if (f instanceof Functions.Swish g) {
+      // An operator of its own from version 24 on.
+      String scaled =
+          g.alpha() == 1
+              ? out.input(0)
+              : out.step("Mul", List.of(out.input(0), out.number(g.alpha())), with());
+      out.node("Mul", List.of(out.input(0), out.step("Sigmoid", List.of(scaled), with())), with());
+    } else {
+      throw new IllegalArgumentException("ONNX has no operator for the function " + f.name());
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.convscope.importer.operators;
 
+import static org.convscope.importer.operators.Writing.with;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import org.convscope.autograd.op.Arithmetic;
 import org.convscope.autograd.op.Elementwise;
 import org.convscope.autograd.op.Gemm;
 import org.convscope.autograd.op.Identity;
+import org.convscope.autograd.op.Linear;
 import org.convscope.autograd.op.MatMul;
 import org.convscope.autograd.op.Reshape;
 import org.convscope.autograd.op.Variadic;
@@ -46,7 +49,7 @@ final class Arithmetics {
   }
 
   private static Op binary(Arguments a, Arithmetic f) {
-    OldBroadcast broadcast = OldBroadcast.of(a);
+    OldBroadcast broadcast = OldBroadcast.of(a.call());
     if (broadcast.axis() == null) {
       return new Elementwise(f);
     }
@@ -87,12 +90,18 @@ final class Arithmetics {
     return Composed.of(
         a.call(),
         (tape, in) -> {
-          int[] dims = new int[Math.max(1, in.get(0).value().shape().rank() - 1)];
-          Arrays.fill(dims, 1);
-          dims[0] = in.get(1).value().size();
-          Variable slope = tape.apply(Reshape.to(Shape.of(dims)), in.get(1));
+          Shape slopes = slopes(in.get(0).value().shape(), in.get(1).value().shape());
+          Variable slope = tape.apply(Reshape.to(slopes), in.get(1));
           return tape.apply(new Elementwise(Arithmetic.PRELU), in.get(0), slope);
         });
+  }
+
+  /** Before version 7 a slope was one number, or one per channel. */
+  static Shape slopes(Shape x, Shape slope) {
+    int[] dims = new int[Math.max(1, x.rank() - 1)];
+    Arrays.fill(dims, 1);
+    dims[0] = slope.size();
+    return Shape.of(dims);
   }
 
   private static Op variadic(Arguments a, Variadic.How how) {
@@ -159,5 +168,69 @@ final class Arithmetics {
       }
     }
     return new Assembled.Parts(shape, Map.of(1, fromX, 2, fromY), List.of());
+  }
+
+  private static final Map<Arithmetic, String> NAMES =
+      Map.of(
+          Arithmetic.ADD, "Add",
+          Arithmetic.SUB, "Sub",
+          Arithmetic.MUL, "Mul",
+          Arithmetic.DIV, "Div",
+          Arithmetic.POW, "Pow",
+          Arithmetic.MAX, "Max",
+          Arithmetic.MIN, "Min",
+          Arithmetic.PRELU, "PRelu");
+
+  static void export(Exports e) {
+    e.add(Elementwise.class, (op, out) -> out.node(NAMES.get(op.f()), with()))
+        .add(Variadic.class, (op, out) -> out.node(name(op.how()), with()))
+        .add(MatMul.class, Arithmetics::writeProduct)
+        .add(Linear.class, (op, out) -> writeLinear(out))
+        .add(
+            Gemm.class,
+            (op, out) ->
+                out.node(
+                    "Gemm",
+                    with(
+                        "alpha", op.alpha(),
+                        "beta", op.beta(),
+                        "transA", op.transposeA(),
+                        "transB", op.transposeB())));
+  }
+
+  private static String name(Variadic.How how) {
+    return switch (how) {
+      case SUM -> "Sum";
+      case MEAN -> "Mean";
+      case MAX -> "Max";
+      case MIN -> "Min";
+    };
+  }
+
+  private static void writeProduct(MatMul op, Writing out) {
+    out.node(
+        "MatMul",
+        List.of(
+            op.transposeA() ? transposed(out, 0) : out.input(0),
+            op.transposeB() ? transposed(out, 1) : out.input(1)),
+        with());
+  }
+
+  /** An input with its last two axes exchanged. */
+  private static String transposed(Writing out, int input) {
+    int rank = out.shape(input).rank();
+    long[] order = new long[rank];
+    Arrays.setAll(order, i -> i < rank - 2 ? i : 2L * rank - 3 - i);
+    return out.step("Transpose", List.of(out.input(input)), with("perm", order));
+  }
+
+  private static void writeLinear(Writing out) {
+    String weight = out.step("Transpose", List.of(out.input(1)), with("perm", new long[] {1, 0}));
+    if (out.inputs().size() < 3 || out.input(2).isEmpty()) {
+      out.node("MatMul", List.of(out.input(0), weight), with());
+    } else {
+      String product = out.step("MatMul", List.of(out.input(0), weight), with());
+      out.node("Add", List.of(product, out.input(2)), with());
+    }
   }
 }

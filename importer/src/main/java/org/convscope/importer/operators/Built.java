@@ -6,7 +6,8 @@ import java.util.List;
 import org.convscope.autograd.Op;
 
 /**
- * An op together with which of its call's inputs it takes.
+ * An op together with which of its call's inputs it takes: those whose values the op did not read
+ * when it was built, or, where it remembers its call, all.
  *
  * @param op the op
  * @param takes one entry per input of the call
@@ -23,7 +24,7 @@ public record Built(Op op, boolean[] takes) {
     try {
       Op op = entry.build(arguments);
       for (int i = 0; i < takes.length; i++) {
-        takes[i] = arguments.isData(i);
+        takes[i] = op instanceof FromFile || arguments.isData(i);
       }
       return new Built(op, takes);
     } catch (Arguments.NotYetKnown e) {

@@ -1,5 +1,7 @@
 package org.convscope.importer.operators;
 
+import static org.convscope.importer.operators.Writing.with;
+
 import java.util.Arrays;
 import java.util.List;
 import org.convscope.autograd.Op;
@@ -163,5 +165,11 @@ final class Constants {
       }
     }
     return ElementType.of(c.integer(attribute, 0));
+  }
+
+  static void export(Exports e) {
+    e.add(
+        Cast.class,
+        (op, out) -> out.node("Cast", List.of(out.input(0)), with("to", op.to().code())));
   }
 }

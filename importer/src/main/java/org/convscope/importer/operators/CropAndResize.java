@@ -23,14 +23,19 @@ import org.convscope.engine.view.Resampling;
  * or, without one, for {@code (o + ½)/scale}. Positions beyond the input have a constant value and
  * no gradient.
  *
+ * @param call the operator as the file applies it
  * @param targets the axes that change
  * @param interpolation the kernel
  * @param regions one per target: begin and end as a share of the input's extent; none: no regions
  * @param outside the value beyond the input
  */
 record CropAndResize(
-    List<Resize.Target> targets, Interpolation interpolation, List<Region> regions, double outside)
-    implements Op {
+    Call call,
+    List<Resize.Target> targets,
+    Interpolation interpolation,
+    List<Region> regions,
+    double outside)
+    implements Op, FromFile {
   /** A stretch of one axis, as a share of its extent: 0 is the first element, 1 the last. */
   record Region(double begin, double end) {
     double coordinate(int o, int out, int in) {

@@ -1,5 +1,7 @@
 package org.convscope.importer.operators;
 
+import static org.convscope.importer.operators.Writing.with;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -267,5 +269,9 @@ final class Indexing {
       }
     }
     return Tensor.of(out, v).cast(values.type());
+  }
+
+  static void export(Exports e) {
+    e.add(Gather.class, (op, out) -> out.node("Gather", with("axis", op.axis())));
   }
 }

@@ -31,9 +31,9 @@ record Late(Call call, Entry entry) implements Op, FromFile {
 
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
-    Arguments arguments = new Arguments(call, inputs.stream().map(Known::of).toList());
-    Op op = entry.build(arguments);
-    int[] data = IntStream.range(0, inputs.size()).filter(arguments::isData).toArray();
+    Built built = Built.of(call, entry, inputs.stream().map(Known::of).toList());
+    Op op = built.op();
+    int[] data = IntStream.range(0, inputs.size()).filter(i -> built.takes()[i]).toArray();
     List<Tensor> values = new ArrayList<>();
     List<Shape> shapes = new ArrayList<>();
     for (int i : data) {

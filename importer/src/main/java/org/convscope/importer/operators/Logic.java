@@ -51,7 +51,7 @@ final class Logic {
   }
 
   private static Op comparison(Arguments a, OfOrder relation) {
-    OldBroadcast broadcast = OldBroadcast.of(a);
+    OldBroadcast broadcast = OldBroadcast.of(a.call());
     return Computed.of(
         a.call(),
         in -> {
@@ -74,7 +74,7 @@ final class Logic {
   }
 
   private static Op bits(Arguments a, OfLongs f) {
-    OldBroadcast broadcast = OldBroadcast.of(a);
+    OldBroadcast broadcast = OldBroadcast.of(a.call());
     return Computed.of(
         a.call(), in -> combined(in.get(0), broadcast.aligned(in.get(0).shape(), in.get(1)), f));
   }

@@ -1,8 +1,11 @@
 package org.convscope.importer.operators;
 
+import static org.convscope.importer.operators.Writing.with;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.op.Concat;
@@ -20,6 +23,7 @@ import org.convscope.autograd.op.Tile;
 import org.convscope.autograd.op.Transpose;
 import org.convscope.autograd.op.Unsqueeze;
 import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
 
 /** Operators that change a tensor's shape or move its elements without computing with them. */
 final class Movements {
@@ -198,5 +202,80 @@ final class Movements {
                   "DepthToSpace: mode must be DCR or CRD, got " + a.call().text("mode", ""));
         };
     return new DepthToSpace(a.call().small("blocksize", 0), order);
+  }
+
+  static void export(Exports e) {
+    e.add(Identity.class, (op, out) -> out.node("Identity", with()))
+        .add(
+            Reshape.class,
+            (op, out) ->
+                out.node(
+                    "Reshape",
+                    out.inputsAnd(out.longs(op.dims())),
+                    with("allowzero", op.zero() == Reshape.Zero.STAYS)))
+        .add(Flatten.class, (op, out) -> out.node("Flatten", with("axis", op.axis())))
+        .add(Squeeze.class, (op, out) -> out.node("Squeeze", andAxes(op.axes(), out), with()))
+        .add(Unsqueeze.class, (op, out) -> out.node("Unsqueeze", andAxes(op.axes(), out), with()))
+        .add(
+            Transpose.class,
+            (op, out) ->
+                out.node(
+                    "Transpose",
+                    op.order().isEmpty()
+                        ? with()
+                        : with("perm", op.order().stream().mapToInt(i -> i).toArray())))
+        .add(Concat.class, (op, out) -> out.node("Concat", with("axis", op.axis())))
+        .add(
+            Split.class,
+            (op, out) ->
+                out.node("Split", out.inputsAnd(out.longs(op.lengths())), with("axis", op.axis())))
+        .add(Slice.class, Movements::write)
+        .add(
+            Expand.class,
+            (op, out) ->
+                out.node("Expand", out.inputsAnd(out.longs(list(op.shape().dims()))), with()))
+        .add(
+            Tile.class,
+            (op, out) -> out.node("Tile", out.inputsAnd(out.longs(op.repeats())), with()))
+        .add(Pad.class, Movements::write)
+        .add(
+            DepthToSpace.class,
+            (op, out) ->
+                out.node(
+                    "DepthToSpace",
+                    with(
+                        "blocksize",
+                        op.block(),
+                        "mode",
+                        op.order() == DepthToSpace.Order.COLUMN_ROW_DEPTH ? "CRD" : "DCR")))
+        .add(
+            SpaceToDepth.class,
+            (op, out) -> out.node("SpaceToDepth", with("blocksize", op.block())));
+  }
+
+  private static List<String> andAxes(List<Integer> axes, Writing out) {
+    return axes.isEmpty() ? out.inputs() : out.inputsAnd(out.longs(axes));
+  }
+
+  private static void write(Slice op, Writing out) {
+    List<Slice.Range> r = op.ranges();
+    out.node(
+        "Slice",
+        out.inputsAnd(
+            out.constant(Tensor.longs(r.stream().mapToLong(Slice.Range::start).toArray())),
+            out.constant(Tensor.longs(r.stream().mapToLong(Slice.Range::end).toArray())),
+            out.constant(Tensor.longs(r.stream().mapToLong(Slice.Range::axis).toArray())),
+            out.constant(Tensor.longs(r.stream().mapToLong(Slice.Range::step).toArray()))),
+        with());
+  }
+
+  private static void write(Pad op, Writing out) {
+    List<Integer> pads = new ArrayList<>(op.begin());
+    pads.addAll(op.end());
+    List<String> inputs =
+        op.value() == 0
+            ? out.inputsAnd(out.longs(pads))
+            : out.inputsAnd(out.longs(pads), out.number(op.value()));
+    out.node("Pad", inputs, with("mode", op.mode().name().toLowerCase(Locale.ROOT)));
   }
 }

@@ -1,5 +1,7 @@
 package org.convscope.importer.operators;
 
+import static org.convscope.importer.operators.Writing.with;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,6 +18,7 @@ import org.convscope.autograd.op.Functions;
 import org.convscope.autograd.op.Gather;
 import org.convscope.autograd.op.GroupNorm;
 import org.convscope.autograd.op.Identity;
+import org.convscope.autograd.op.InferenceDropout;
 import org.convscope.autograd.op.InstanceNorm;
 import org.convscope.autograd.op.LayerNorm;
 import org.convscope.autograd.op.LocalResponseNorm;
@@ -215,7 +218,8 @@ final class Normalisations {
       return new Dropout(rate, a.call().integer("seed", 0));
     }
     if (a.call().outputs() < 2) {
-      return new Identity();
+      double declared = a.version() >= 12 ? rate : a.call().number("ratio", 0.5);
+      return declared >= 0 && declared < 1 ? new InferenceDropout(declared) : new Identity();
     }
     boolean bool = a.version() >= 10;
     return new Composed(
@@ -229,5 +233,58 @@ final class Normalisations {
               tape.apply(new Identity(), in.get(0)),
               tape.constant(bool ? all : all.cast(x.type())));
         });
+  }
+
+  static void export(Exports e) {
+    e.add(
+            BatchNorm.class,
+            (op, out) -> out.node("BatchNormalization", with("epsilon", op.epsilon())))
+        .add(TrainingBatchNorm.class, Normalisations::write)
+        .add(
+            InstanceNorm.class,
+            (op, out) -> out.node("InstanceNormalization", with("epsilon", op.epsilon())))
+        .add(
+            GroupNorm.class,
+            (op, out) ->
+                out.node(
+                    "GroupNormalization", with("num_groups", op.groups(), "epsilon", op.epsilon())))
+        .add(
+            LayerNorm.class,
+            (op, out) ->
+                out.node("LayerNormalization", with("axis", op.axis(), "epsilon", op.epsilon())))
+        .add(LocalResponseNorm.class, Normalisations::write)
+        .add(
+            LpNorm.class,
+            (op, out) ->
+                out.node(
+                    "LpNormalization",
+                    with("axis", op.axis(), "p", op.norm() == ReduceNorm.Norm.L1 ? 1 : 2)))
+        .add(Softmax.class, (op, out) -> out.node("Softmax", with("axis", op.axis())))
+        .add(LogSoftmax.class, (op, out) -> out.node("LogSoftmax", with("axis", op.axis())))
+        .add(
+            InferenceDropout.class,
+            (op, out) -> out.node("Dropout", List.of(out.input(0), out.number(op.rate())), with()))
+        .add(Dropout.class, Normalisations::write);
+  }
+
+  private static void write(TrainingBatchNorm op, Writing out) {
+    if (op.running() != TrainingBatchNorm.Variance.BIASED) {
+      throw new IllegalArgumentException(
+          "ONNX's running variance is the biased one, got " + op.running());
+    }
+    out.node(
+        "BatchNormalization",
+        with("epsilon", op.epsilon(), "momentum", 1 - op.momentum(), "training_mode", 1));
+  }
+
+  private static void write(LocalResponseNorm op, Writing out) {
+    Lrn l = op.attributes();
+    out.node("LRN", with("size", l.size(), "alpha", l.alpha(), "beta", l.beta(), "bias", l.bias()));
+  }
+
+  private static void write(Dropout op, Writing out) {
+    String training = out.constant(Tensor.of(DType.BOOL, Shape.of(), new long[] {1}));
+    out.node(
+        "Dropout", List.of(out.input(0), out.number(op.rate()), training), with("seed", op.seed()));
   }
 }

@@ -12,9 +12,9 @@ import org.convscope.engine.Tensor;
  */
 record OldBroadcast(Integer axis) {
   /** The rule of a call. */
-  static OldBroadcast of(Arguments a) {
-    boolean old = a.version() < 7 && a.call().flag("broadcast", false) && a.call().has("axis");
-    return new OldBroadcast(old ? a.call().small("axis", 0) : null);
+  static OldBroadcast of(Call c) {
+    boolean old = c.version() < 7 && c.has("broadcast") && c.flag("broadcast", false);
+    return new OldBroadcast(old && c.has("axis") ? c.small("axis", 0) : null);
   }
 
   /** The shape of the second input with trailing dimensions of 1, so that NumPy's rule fits it. */

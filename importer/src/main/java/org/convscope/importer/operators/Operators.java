@@ -20,7 +20,7 @@ public final class Operators {
   public record Line(int least, int most, int outputs, Entry entry) {}
 
   /** Any number of inputs or outputs. */
-  static final int ANY = Integer.MAX_VALUE;
+  public static final int ANY = Integer.MAX_VALUE;
 
   private static final Map<String, Line> TABLE = table();
 

@@ -1,5 +1,7 @@
 package org.convscope.importer.operators;
 
+import static org.convscope.importer.operators.Writing.with;
+
 import java.util.List;
 import java.util.stream.IntStream;
 import org.convscope.autograd.Op;
@@ -92,5 +94,39 @@ final class Reductions {
       }
     }
     return Tensor.of(shape, sums).cast(x.type());
+  }
+
+  static void export(Exports e) {
+    e.add(Reduce.class, (op, out) -> write("Reduce" + name(op.how()), op.axes(), op.keep(), out))
+        .add(
+            ReduceNorm.class,
+            (op, out) -> write("Reduce" + name(op.norm()), op.axes(), op.keep(), out));
+  }
+
+  private static void write(String opType, List<Integer> axes, boolean keep, Writing out) {
+    out.node(
+        opType,
+        axes.isEmpty() ? out.inputs() : out.inputsAnd(out.longs(axes)),
+        with("keepdims", keep));
+  }
+
+  private static String name(Reduction how) {
+    return switch (how) {
+      case SUM -> "Sum";
+      case MEAN -> "Mean";
+      case MAX -> "Max";
+      case MIN -> "Min";
+      case PROD -> "Prod";
+    };
+  }
+
+  private static String name(ReduceNorm.Norm norm) {
+    return switch (norm) {
+      case L1 -> "L1";
+      case L2 -> "L2";
+      case SUM_SQUARE -> "SumSquare";
+      case LOG_SUM -> "LogSum";
+      case LOG_SUM_EXP -> "LogSumExp";
+    };
   }
 }

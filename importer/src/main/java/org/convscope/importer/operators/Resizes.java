@@ -1,7 +1,11 @@
 package org.convscope.importer.operators;
 
+import static org.convscope.importer.operators.Writing.with;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.op.Interpolation;
@@ -10,6 +14,8 @@ import org.convscope.autograd.op.Interpolation.Mode;
 import org.convscope.autograd.op.Interpolation.Rounding;
 import org.convscope.autograd.op.Resize;
 import org.convscope.engine.DType;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
 
 /** Changing the size of images: Resize and its predecessor Upsample. */
 final class Resizes {
@@ -86,6 +92,7 @@ final class Resizes {
       float[] roi = coordinates.equals("tf_crop_and_resize") ? floats(a, 1) : new float[0];
       a.skip(1);
       return new CropAndResize(
+          c,
           targets,
           interpolation(c, Coordinates.HALF_PIXEL),
           CropAndResize.regions(roi, axes(a, roi.length / 2), targets),
@@ -179,5 +186,46 @@ final class Resizes {
           throw new IllegalArgumentException(
               "Resize: coordinate_transformation_mode must be one that ONNX knows, got " + mode);
     };
+  }
+
+  static void export(Exports e) {
+    e.add(Resize.class, Resizes::write);
+  }
+
+  private static void write(Resize op, Writing out) {
+    boolean sized = op.targets().stream().allMatch(t -> t.size() > 0);
+    if (!sized && op.targets().stream().anyMatch(t -> t.size() > 0)) {
+      throw new IllegalArgumentException("ONNX resizes by sizes or by scales, got both");
+    }
+    if (op.targets().isEmpty()) {
+      out.node("Identity", with());
+      return;
+    }
+    Interpolation i = op.interpolation();
+    Map<String, Object> a =
+        with(
+            "mode", i.mode().name().toLowerCase(Locale.ROOT),
+            "coordinate_transformation_mode", i.coordinates().name().toLowerCase(Locale.ROOT),
+            "axes", op.targets().stream().mapToInt(Resize.Target::axis).toArray());
+    if (i.mode() == Mode.NEAREST) {
+      String rounding = i.rounding().name().toLowerCase(Locale.ROOT);
+      a.put("nearest_mode", rounding.startsWith("prefer") ? "round_" + rounding : rounding);
+    } else {
+      a.putAll(with("exclude_outside", i.excludeOutside(), "antialias", i.antialias()));
+    }
+    if (i.mode() == Mode.CUBIC) {
+      a.putAll(with("cubic_coeff_a", i.cubic()));
+    }
+    if (sized) {
+      String sizes = out.longs(op.targets().stream().map(Resize.Target::size).toList());
+      out.node("Resize", List.of(out.input(0), "", "", sizes), a);
+    } else {
+      float[] scales = new float[op.targets().size()];
+      for (int k = 0; k < scales.length; k++) {
+        scales[k] = (float) op.targets().get(k).scale();
+      }
+      String name = out.constant(Tensor.of(Shape.of(scales.length), scales));
+      out.node("Resize", List.of(out.input(0), "", name), a);
+    }
   }
 }

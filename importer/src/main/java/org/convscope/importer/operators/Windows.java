@@ -1,6 +1,7 @@
 package org.convscope.importer.operators;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.convscope.engine.Window;
 
 /** Reads the geometry that convolution and pooling share out of a call's attributes. */
@@ -134,5 +135,29 @@ final class Windows {
       end[i] -= extra[i];
     }
     return Window.of(kernel, strides, begin, end, dilations).withGroups(a.call().small("group", 1));
+  }
+
+  /** The attributes of a window. */
+  static Map<String, Object> attributes(Window w) {
+    int n = w.rank();
+    long[] pads = new long[2 * n];
+    for (int i = 0; i < n; i++) {
+      pads[i] = w.axes().get(i).padBegin();
+      pads[n + i] = w.axes().get(i).padEnd();
+    }
+    return Writing.with(
+        "kernel_shape", w.axes().stream().mapToInt(Window.Axis::kernel).toArray(),
+        "strides", w.axes().stream().mapToInt(Window.Axis::stride).toArray(),
+        "pads", pads,
+        "dilations", w.axes().stream().mapToInt(Window.Axis::dilation).toArray(),
+        "group", w.groups());
+  }
+
+  /** The attributes of a pooling's window. */
+  static Map<String, Object> pooling(Window w) {
+    Map<String, Object> a = attributes(w);
+    a.remove("group");
+    a.put("ceil_mode", w.ceil() ? 1L : 0L);
+    return a;
   }
 }

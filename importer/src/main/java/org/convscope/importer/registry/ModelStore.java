@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.convscope.models.NearMatches;
 
 /**
  * Where the files of known networks come from and where they are kept.
@@ -95,13 +96,8 @@ public record ModelStore(Path folder, URI address, ProxySelector proxies) {
       // neither a path then, told below
     }
     List<String> names = ModelRegistry.models().stream().map(KnownModel::name).toList();
-    List<String> near = NearMatches.of(nameOrPath, names);
     throw new IllegalArgumentException(
         "model: a file or a known name is needed, got %s; %s"
-            .formatted(
-                nameOrPath,
-                near.isEmpty()
-                    ? "known names are " + String.join(", ", names)
-                    : "did you mean " + String.join(" or ", near) + "?"));
+            .formatted(nameOrPath, NearMatches.hint(nameOrPath, names)));
   }
 }

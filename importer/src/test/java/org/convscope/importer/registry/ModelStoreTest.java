@@ -181,8 +181,8 @@ class ModelStoreTest {
     assertThatThrownBy(() -> store.resolve("squeezenet1.1"))
         .hasMessageContaining("visualize models pull squeezenet1.1");
     assertThatThrownBy(() -> store.resolve("squezenet1.1"))
-        .hasMessageContaining("did you mean squeezenet1.1 or squeezenet1.0?");
+        .hasMessageContaining("did you mean squeezenet1.1, squeezenet1.0?");
     assertThatThrownBy(() -> store.resolve("no/such/file.onnx"))
-        .hasMessageContaining("known names are squeezenet1.1, squeezenet1.0, alexnet");
+        .hasMessageContaining("there are squeezenet1.1, squeezenet1.0, alexnet");
   }
 }
