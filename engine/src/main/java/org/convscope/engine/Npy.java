@@ -1,138 +1,270 @@
 package org.convscope.engine;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.UUID;
-import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Tensors in NumPy's file format {@code .npy}, read and written by ND4J.
+ * NumPy's NPY files (format versions 1 to 3), read and written without ND4J, whose native reader
+ * trusts the header and costs its start-up time.
  *
- * <p>ND4J's native reader ends the JVM at headers that it does not like, and takes numbers in
- * Fortran order for C order. So everything is checked in Java first, and ND4J is handed a header of
- * our own. Either byte order, either axis order, and the types float16 (widened) to float64, all
- * integers and bool are read.
+ * <p>Read: float16, float32, float64, signed and unsigned integers of 1 to 8 bytes and bool, in
+ * either byte order, C or Fortran order. Written: the type of the tensor, little-endian, C order.
  */
 public final class Npy {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+  private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([<>|=]?)([fiub])(\\d)'");
+  private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
+  private static final int ALIGNMENT = 64;
+
   private Npy() {}
 
-  /** What one Java array can hold, with room for a header. */
-  private static final long LIMIT = Integer.MAX_VALUE - 1024;
-
   /**
-   * Reads a file.
+   * The array of a file.
    *
-   * @throws IllegalArgumentException if it is no NPY file of numbers, truncated or too long
    * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException in one line, if it is not a complete NPY file of numbers
    */
   public static Tensor read(Path file) throws IOException {
-    long size = Files.size(file);
-    try (InputStream in = Files.newInputStream(file)) {
-      return read(file.toString(), in, size);
+    try {
+      return read(Files.readAllBytes(file), file.toString());
+    } catch (OutOfMemoryError e) {
+      throw new IllegalArgumentException(
+          file + ": the array does not fit into memory; give Java more with -Xmx", e);
     }
   }
 
   /**
-   * Reads the bytes of a file.
+   * The array of a file's bytes.
    *
-   * @param name what errors call it
-   * @throws IllegalArgumentException if it is no NPY file of numbers, truncated or too long
+   * @param name what messages call it
+   * @throws IllegalArgumentException in one line, if it is not a complete NPY file of numbers
    */
-  public static Tensor read(String name, byte[] bytes) {
+  public static Tensor read(byte[] bytes, String name) {
     try {
-      return read(name, new ByteArrayInputStream(bytes), bytes.length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return parse(ByteBuffer.wrap(bytes));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
     }
   }
 
-  private static Tensor read(String name, InputStream in, long size) throws IOException {
-    byte[] start = in.readNBytes(NpyHeader.PREFIX);
-    byte[] head = Arrays.copyOf(start, NpyHeader.length(name, start));
-    int rest = head.length - start.length;
-    int got = in.readNBytes(head, start.length, rest);
-    if (got < rest) {
+  private static Tensor parse(ByteBuffer in) {
+    in.order(ByteOrder.LITTLE_ENDIAN);
+    byte[] magic = new byte[MAGIC.length];
+    if (in.remaining() < 10) {
+      throw new IllegalArgumentException("not an NPY file, it has " + in.remaining() + " bytes");
+    }
+    in.get(magic);
+    int version = in.get();
+    in.get();
+    if (!Arrays.equals(magic, MAGIC) || version < 1 || version > 3) {
+      throw new IllegalArgumentException("not an NPY file of version 1 to 3");
+    }
+    long length = version == 1 ? in.getShort() & 0xffff : in.remaining() < 4 ? -1 : in.getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new IllegalArgumentException("the NPY header is cut off");
+    }
+    byte[] header = new byte[(int) length];
+    in.get(header);
+    return body(in, new String(header, StandardCharsets.UTF_8));
+  }
+
+  private static Tensor body(ByteBuffer in, String header) {
+    Matcher descr = find(DESCR, header, "numbers: float, int, uint or bool");
+    boolean fortran = find(ORDER, header, "a fortran_order").group(1).equals("True");
+    Shape shape = shape(find(SHAPE, header, "a shape").group(1));
+    int width = Integer.parseInt(descr.group(3));
+    if (Integer.bitCount(width) != 1 || width > 8 || (descr.group(2).equals("f") && width < 2)) {
+      throw new IllegalArgumentException("numbers of " + width + " bytes are not supported");
+    }
+    if ((long) shape.size() * width != in.remaining()) {
       throw new IllegalArgumentException(
-          "%s: the header must be %d bytes long, got %d; the file is truncated"
-              .formatted(name, head.length, start.length + got));
+          "%s numbers of %d bytes need %d bytes, got %d"
+              .formatted(shape, width, (long) shape.size() * width, in.remaining()));
     }
-    NpyHeader header = NpyHeader.of(name, head);
-    requirePayload(name, header, size - head.length);
-    byte[] numbers = in.readNBytes((int) header.payload());
-    requirePayload(name, header, numbers.length);
-    return tensor(header, numbers);
+    in.order(descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    int[] from = fortran ? fortranOrder(shape) : null;
+    int start = in.position();
+    char kind = descr.group(2).charAt(0);
+    return switch (kind) {
+      case 'f' -> floats(in, start, shape, width, from);
+      default -> integers(in, start, shape, width, kind, from);
+    };
   }
 
-  private static void requirePayload(String name, NpyHeader header, long bytes) {
-    if (bytes != header.payload() || bytes > LIMIT) {
-      throw new IllegalArgumentException(
-          "%s: %s of %s needs %d bytes (at most %d are read), got %d"
-              .formatted(name, header.shape(), header.type(), header.payload(), LIMIT, bytes));
+  private static Tensor floats(ByteBuffer in, int start, Shape shape, int width, int[] from) {
+    if (width == 8) {
+      double[] v = new double[shape.size()];
+      for (int i = 0; i < v.length; i++) {
+        v[i] = in.getDouble(start + 8 * at(i, from));
+      }
+      return Tensor.of(shape, v);
     }
+    float[] v = new float[shape.size()];
+    for (int i = 0; i < v.length; i++) {
+      int p = start + width * at(i, from);
+      v[i] = width == 4 ? in.getFloat(p) : half(in.getShort(p));
+    }
+    return Tensor.of(shape, v);
   }
 
-  private static Tensor tensor(NpyHeader header, byte[] numbers) {
-    int width = header.width();
-    if (header.bigEndian()) {
-      reverseEach(numbers, width);
+  private static Tensor integers(
+      ByteBuffer in, int start, Shape shape, int width, char kind, int[] from) {
+    long[] v = new long[shape.size()];
+    long mask = width == 8 || kind == 'i' ? -1 : (1L << (8 * width)) - 1;
+    for (int i = 0; i < v.length; i++) {
+      int p = start + width * at(i, from);
+      v[i] =
+          mask
+              & switch (width) {
+                case 1 -> in.get(p);
+                case 2 -> in.getShort(p);
+                case 4 -> in.getInt(p);
+                default -> in.getLong(p);
+              };
     }
-    if (header.type().equals("b1")) {
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = (byte) (numbers[i] == 0 ? 0 : 1);
+    return Tensor.of(type(kind, width), shape, v);
+  }
+
+  private static DType type(char kind, int width) {
+    if (kind == 'b') {
+      return DType.BOOL;
+    }
+    return switch (width) {
+      case 1 -> kind == 'i' ? DType.INT8 : DType.UINT8;
+      case 2 -> kind == 'i' ? DType.INT16 : DType.UINT16;
+      case 4 -> kind == 'i' ? DType.INT32 : DType.UINT32;
+      default -> kind == 'i' ? DType.INT64 : DType.UINT64;
+    };
+  }
+
+  private static int at(int i, int[] from) {
+    return from == null ? i : from[i];
+  }
+
+  /** For each element in C order its index in Fortran order. */
+  private static int[] fortranOrder(Shape shape) {
+    int[] from = new int[shape.size()];
+    int[] c = shape.strides();
+    for (int i = 0; i < from.length; i++) {
+      int step = 1;
+      for (int axis = 0; axis < shape.rank(); axis++) {
+        from[i] += i / c[axis] % shape.dim(axis) * step;
+        step *= shape.dim(axis);
       }
     }
-    Shape shape = header.shape();
-    boolean reversed = header.fortran() && shape.rank() > 1;
-    NpyHeader stored = reversed ? header.with(reversed(shape)) : header;
-    byte[] canonical = stored.canonical(numbers.length).put(numbers).array();
-    INDArray array = Nd4j.createNpyFromByteArray(canonical);
-    return Tensor.of(reversed && !array.isEmpty() ? array.transpose() : array).reshape(shape);
+    return from;
   }
 
-  private static Shape reversed(Shape shape) {
-    int[] dims = shape.dims();
-    return Shape.of(IntStream.range(0, dims.length).map(i -> dims[dims.length - 1 - i]).toArray());
+  private static Matcher find(Pattern pattern, String header, String what) {
+    Matcher m = pattern.matcher(header);
+    if (!m.find()) {
+      String shown = header.strip();
+      throw new IllegalArgumentException(
+          "the NPY header must name %s, got %s"
+              .formatted(what, shown.length() > 120 ? shown.substring(0, 120) + "…" : shown));
+    }
+    return m;
   }
 
-  private static void reverseEach(byte[] numbers, int width) {
-    for (int from = 0; from < numbers.length; from += width) {
-      for (int i = 0; i < width / 2; i++) {
-        byte b = numbers[from + i];
-        numbers[from + i] = numbers[from + width - 1 - i];
-        numbers[from + width - 1 - i] = b;
-      }
+  private static Shape shape(String text) {
+    try {
+      long[] dims =
+          Arrays.stream(text.split(","))
+              .map(String::strip)
+              .filter(s -> !s.isEmpty())
+              .mapToLong(Long::parseLong)
+              .toArray();
+      return Shape.of(dims);
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new IllegalArgumentException("the NPY shape must be whole numbers, got " + text, e);
     }
   }
 
-  /** The bytes of a file that holds {@code tensor}: version 1, little-endian, C order. */
+  private static float half(short bits) {
+    int sign = bits >> 15;
+    int exponent = bits >> 10 & 0x1f;
+    int fraction = bits & 0x3ff;
+    double magnitude =
+        exponent == 31
+            ? (fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN)
+            : exponent == 0
+                ? fraction * 0x1p-24
+                : (1024 + fraction) * Math.scalb(1.0, exponent - 25);
+    return (float) (sign < 0 ? -magnitude : magnitude);
+  }
+
+  /** A tensor as the bytes of an NPY file, version 1.0. */
   public static byte[] bytes(Tensor tensor) {
-    return Nd4j.toNpyByteArray(tensor.toINDArray());
+    int width = width(tensor.type());
+    String header =
+        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }"
+            .formatted(descr(tensor.type()), tuple(tensor.shape()));
+    int unpadded = MAGIC.length + 4 + header.length() + 1;
+    int padding = (ALIGNMENT - unpadded % ALIGNMENT) % ALIGNMENT;
+    int headerLength = header.length() + padding + 1;
+    long total = MAGIC.length + 4L + headerLength + (long) width * tensor.size();
+    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(total)).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) headerLength);
+    out.put(header.getBytes(StandardCharsets.US_ASCII));
+    out.put(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII)).put((byte) '\n');
+    put(tensor, width, out);
+    return out.array();
   }
 
-  /**
-   * Writes a file, in place of one that is there. It appears whole or not at all: the bytes go into
-   * a new file beside it first.
-   *
-   * @throws IOException if it cannot be written; then nothing is left behind
-   */
-  public static void write(Path file, Tensor tensor) throws IOException {
-    byte[] bytes = bytes(tensor);
-    Path target = file.toAbsolutePath();
-    Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
-    try {
-      Files.write(part, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
+  private static void put(Tensor tensor, int width, ByteBuffer out) {
+    switch (tensor.type()) {
+      case FLOAT -> out.asFloatBuffer().put(tensor.floats());
+      case DOUBLE -> out.asDoubleBuffer().put(tensor.doubles());
+      default -> {
+        for (long v : tensor.longs()) {
+          switch (width) {
+            case 1 -> out.put((byte) v);
+            case 2 -> out.putShort((short) v);
+            case 4 -> out.putInt((int) v);
+            default -> out.putLong(v);
+          }
+        }
+      }
     }
+  }
+
+  private static String tuple(Shape shape) {
+    String dims =
+        Arrays.stream(shape.dims()).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    return "(" + dims + (shape.rank() == 1 ? ",)" : ")");
+  }
+
+  private static int width(DType type) {
+    return switch (type) {
+      case INT8, UINT8, BOOL -> 1;
+      case INT16, UINT16 -> 2;
+      case FLOAT, INT32, UINT32 -> 4;
+      case DOUBLE, INT64, UINT64 -> 8;
+    };
+  }
+
+  private static String descr(DType type) {
+    return switch (type) {
+      case FLOAT -> "<f4";
+      case DOUBLE -> "<f8";
+      case INT8 -> "|i1";
+      case INT16 -> "<i2";
+      case INT32 -> "<i4";
+      case INT64 -> "<i8";
+      case UINT8 -> "|u1";
+      case UINT16 -> "<u2";
+      case UINT32 -> "<u4";
+      case UINT64 -> "<u8";
+      case BOOL -> "|b1";
+    };
   }
 }

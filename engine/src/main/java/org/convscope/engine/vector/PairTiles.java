@@ -1,22 +1,27 @@
 package org.convscope.engine.vector;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
 /**
  * Register tiles of some pixels × one panel (two vectors) of output channels, on NCHW16c.
  *
  * <p>Every kernel: {@code out[i] = max(floor, init + Σ_k in[i][k] · w[k])} for the pixels i of one
  * tile, whose inputs lie 16 floats apart. The reduction runs over the segments {@code
- * off[from..to)}, {@code run} consecutive inputs each (an even number), in one flattened loop:
- * accumulators that live across a nested loop are boxed by JDK 17 (5 instead of 160 GFLOP/s).
- * {@code blend} instead of {@code max}, which allocates there. A floor of 0 is ReLU, of −∞ nothing.
+ * off[from..to)}, {@code run} consecutive inputs each, in one flattened loop: accumulators that
+ * live across a nested loop are boxed by JDK 17 (5 instead of 250 GFLOP/s). {@code blend} instead
+ * of {@code max}, which allocates there. A floor of 0 is ReLU, of −∞ nothing.
  *
  * <p>{@code second} is the distance of the second vector's results from the first's, {@code step}
  * that of neighbouring pixels' results. 12 × 2 is the main tile: 24 accumulators, two weight
- * vectors and a broadcast fit 32 registers. Two steps of the reduction per iteration, because the
- * loop's scalar instructions compete with FMAs for ports: 64 channels, 3×3, 512 bits, peak 213: 151
- * GFLOP/s with one step, 165 with two, 139 with three (JDK 25: 146, 173, 75). 13×2, 14×2, 8×3, 9×3
- * and 6×4 are slower or fragile. The short tiles are for what is left of a row.
+ * vectors and a broadcast fit 32 registers, and 14 loads feed 24 FMAs. Measured with a 64-channel
+ * 3×3 layer at 512 bits, GFLOP/s for 1, 4, 6, 7, 8, 12, 13 pixels: 53, 112, 135, 138, 148, 160,
+ * 162; 14×2, 8×3, 9×3 and 6×4 are slower or fragile, unrolling the loop gains nothing.
  */
 final class PairTiles {
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
+  private static final int V = Lanes.VECTOR;
+
   private PairTiles() {}
 
   /** Computes one tile of {@code pixels} pixels. */
@@ -38,27 +43,625 @@ final class PairTiles {
       int step,
       float floor) {
     switch (pixels) {
+      case 13 ->
+          tile13(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
       case 12 ->
-          PairTile12.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
+          tile12(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
       case 8 ->
-          PairTile8.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
+          tile8(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
       case 7 ->
-          PairTile7.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
+          tile7(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
       case 6 ->
-          PairTile6.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
+          tile6(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
       case 4 ->
-          PairTile4.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
+          tile4(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
       case 1 ->
-          PairTile1.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
+          tile1(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, step, floor);
       default ->
           throw new IllegalArgumentException(
               "tile: no kernel for this number of pixels, got " + pixels);
     }
+  }
+
+  /** 13 pixels. */
+  private static void tile13(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int second,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b1 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b2 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b3 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a4 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a5 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b5 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a6 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b6 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a7 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b7 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a8 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b8 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a9 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b9 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a10 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b10 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a11 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b11 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a12 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b12 = FloatVector.fromArray(S, init, initAt + V);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * 2 * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector wb = FloatVector.fromArray(S, w, q + V);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      b0 = x0.fma(wb, b0);
+      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
+      a1 = x1.fma(wa, a1);
+      b1 = x1.fma(wb, b1);
+      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
+      a2 = x2.fma(wa, a2);
+      b2 = x2.fma(wb, b2);
+      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
+      a3 = x3.fma(wa, a3);
+      b3 = x3.fma(wb, b3);
+      FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
+      a4 = x4.fma(wa, a4);
+      b4 = x4.fma(wb, b4);
+      FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
+      a5 = x5.fma(wa, a5);
+      b5 = x5.fma(wb, b5);
+      FloatVector x6 = FloatVector.broadcast(S, in[x + 96]);
+      a6 = x6.fma(wa, a6);
+      b6 = x6.fma(wb, b6);
+      FloatVector x7 = FloatVector.broadcast(S, in[x + 112]);
+      a7 = x7.fma(wa, a7);
+      b7 = x7.fma(wb, b7);
+      FloatVector x8 = FloatVector.broadcast(S, in[x + 128]);
+      a8 = x8.fma(wa, a8);
+      b8 = x8.fma(wb, b8);
+      FloatVector x9 = FloatVector.broadcast(S, in[x + 144]);
+      a9 = x9.fma(wa, a9);
+      b9 = x9.fma(wb, b9);
+      FloatVector x10 = FloatVector.broadcast(S, in[x + 160]);
+      a10 = x10.fma(wa, a10);
+      b10 = x10.fma(wb, b10);
+      FloatVector x11 = FloatVector.broadcast(S, in[x + 176]);
+      a11 = x11.fma(wa, a11);
+      b11 = x11.fma(wb, b11);
+      FloatVector x12 = FloatVector.broadcast(S, in[x + 192]);
+      a12 = x12.fma(wa, a12);
+      b12 = x12.fma(wb, b12);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
+    b4.blend(low, b4.lt(low)).intoArray(out, outAt + 4 * step + second);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
+    b5.blend(low, b5.lt(low)).intoArray(out, outAt + 5 * step + second);
+    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
+    b6.blend(low, b6.lt(low)).intoArray(out, outAt + 6 * step + second);
+    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 7 * step);
+    b7.blend(low, b7.lt(low)).intoArray(out, outAt + 7 * step + second);
+    a8.blend(low, a8.lt(low)).intoArray(out, outAt + 8 * step);
+    b8.blend(low, b8.lt(low)).intoArray(out, outAt + 8 * step + second);
+    a9.blend(low, a9.lt(low)).intoArray(out, outAt + 9 * step);
+    b9.blend(low, b9.lt(low)).intoArray(out, outAt + 9 * step + second);
+    a10.blend(low, a10.lt(low)).intoArray(out, outAt + 10 * step);
+    b10.blend(low, b10.lt(low)).intoArray(out, outAt + 10 * step + second);
+    a11.blend(low, a11.lt(low)).intoArray(out, outAt + 11 * step);
+    b11.blend(low, b11.lt(low)).intoArray(out, outAt + 11 * step + second);
+    a12.blend(low, a12.lt(low)).intoArray(out, outAt + 12 * step);
+    b12.blend(low, b12.lt(low)).intoArray(out, outAt + 12 * step + second);
+  }
+
+  /** 12 pixels. */
+  private static void tile12(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int second,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b1 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b2 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b3 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a4 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a5 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b5 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a6 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b6 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a7 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b7 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a8 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b8 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a9 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b9 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a10 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b10 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a11 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b11 = FloatVector.fromArray(S, init, initAt + V);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * 2 * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector wb = FloatVector.fromArray(S, w, q + V);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      b0 = x0.fma(wb, b0);
+      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
+      a1 = x1.fma(wa, a1);
+      b1 = x1.fma(wb, b1);
+      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
+      a2 = x2.fma(wa, a2);
+      b2 = x2.fma(wb, b2);
+      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
+      a3 = x3.fma(wa, a3);
+      b3 = x3.fma(wb, b3);
+      FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
+      a4 = x4.fma(wa, a4);
+      b4 = x4.fma(wb, b4);
+      FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
+      a5 = x5.fma(wa, a5);
+      b5 = x5.fma(wb, b5);
+      FloatVector x6 = FloatVector.broadcast(S, in[x + 96]);
+      a6 = x6.fma(wa, a6);
+      b6 = x6.fma(wb, b6);
+      FloatVector x7 = FloatVector.broadcast(S, in[x + 112]);
+      a7 = x7.fma(wa, a7);
+      b7 = x7.fma(wb, b7);
+      FloatVector x8 = FloatVector.broadcast(S, in[x + 128]);
+      a8 = x8.fma(wa, a8);
+      b8 = x8.fma(wb, b8);
+      FloatVector x9 = FloatVector.broadcast(S, in[x + 144]);
+      a9 = x9.fma(wa, a9);
+      b9 = x9.fma(wb, b9);
+      FloatVector x10 = FloatVector.broadcast(S, in[x + 160]);
+      a10 = x10.fma(wa, a10);
+      b10 = x10.fma(wb, b10);
+      FloatVector x11 = FloatVector.broadcast(S, in[x + 176]);
+      a11 = x11.fma(wa, a11);
+      b11 = x11.fma(wb, b11);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
+    b4.blend(low, b4.lt(low)).intoArray(out, outAt + 4 * step + second);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
+    b5.blend(low, b5.lt(low)).intoArray(out, outAt + 5 * step + second);
+    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
+    b6.blend(low, b6.lt(low)).intoArray(out, outAt + 6 * step + second);
+    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 7 * step);
+    b7.blend(low, b7.lt(low)).intoArray(out, outAt + 7 * step + second);
+    a8.blend(low, a8.lt(low)).intoArray(out, outAt + 8 * step);
+    b8.blend(low, b8.lt(low)).intoArray(out, outAt + 8 * step + second);
+    a9.blend(low, a9.lt(low)).intoArray(out, outAt + 9 * step);
+    b9.blend(low, b9.lt(low)).intoArray(out, outAt + 9 * step + second);
+    a10.blend(low, a10.lt(low)).intoArray(out, outAt + 10 * step);
+    b10.blend(low, b10.lt(low)).intoArray(out, outAt + 10 * step + second);
+    a11.blend(low, a11.lt(low)).intoArray(out, outAt + 11 * step);
+    b11.blend(low, b11.lt(low)).intoArray(out, outAt + 11 * step + second);
+  }
+
+  /** 8 pixels. */
+  private static void tile8(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int second,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b1 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b2 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b3 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a4 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a5 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b5 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a6 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b6 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a7 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b7 = FloatVector.fromArray(S, init, initAt + V);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * 2 * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector wb = FloatVector.fromArray(S, w, q + V);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      b0 = x0.fma(wb, b0);
+      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
+      a1 = x1.fma(wa, a1);
+      b1 = x1.fma(wb, b1);
+      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
+      a2 = x2.fma(wa, a2);
+      b2 = x2.fma(wb, b2);
+      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
+      a3 = x3.fma(wa, a3);
+      b3 = x3.fma(wb, b3);
+      FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
+      a4 = x4.fma(wa, a4);
+      b4 = x4.fma(wb, b4);
+      FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
+      a5 = x5.fma(wa, a5);
+      b5 = x5.fma(wb, b5);
+      FloatVector x6 = FloatVector.broadcast(S, in[x + 96]);
+      a6 = x6.fma(wa, a6);
+      b6 = x6.fma(wb, b6);
+      FloatVector x7 = FloatVector.broadcast(S, in[x + 112]);
+      a7 = x7.fma(wa, a7);
+      b7 = x7.fma(wb, b7);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
+    b4.blend(low, b4.lt(low)).intoArray(out, outAt + 4 * step + second);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
+    b5.blend(low, b5.lt(low)).intoArray(out, outAt + 5 * step + second);
+    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
+    b6.blend(low, b6.lt(low)).intoArray(out, outAt + 6 * step + second);
+    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 7 * step);
+    b7.blend(low, b7.lt(low)).intoArray(out, outAt + 7 * step + second);
+  }
+
+  /** 7 pixels. */
+  private static void tile7(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int second,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b1 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b2 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b3 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a4 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a5 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b5 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a6 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b6 = FloatVector.fromArray(S, init, initAt + V);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * 2 * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector wb = FloatVector.fromArray(S, w, q + V);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      b0 = x0.fma(wb, b0);
+      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
+      a1 = x1.fma(wa, a1);
+      b1 = x1.fma(wb, b1);
+      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
+      a2 = x2.fma(wa, a2);
+      b2 = x2.fma(wb, b2);
+      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
+      a3 = x3.fma(wa, a3);
+      b3 = x3.fma(wb, b3);
+      FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
+      a4 = x4.fma(wa, a4);
+      b4 = x4.fma(wb, b4);
+      FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
+      a5 = x5.fma(wa, a5);
+      b5 = x5.fma(wb, b5);
+      FloatVector x6 = FloatVector.broadcast(S, in[x + 96]);
+      a6 = x6.fma(wa, a6);
+      b6 = x6.fma(wb, b6);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
+    b4.blend(low, b4.lt(low)).intoArray(out, outAt + 4 * step + second);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
+    b5.blend(low, b5.lt(low)).intoArray(out, outAt + 5 * step + second);
+    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
+    b6.blend(low, b6.lt(low)).intoArray(out, outAt + 6 * step + second);
+  }
+
+  /** 6 pixels. */
+  private static void tile6(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int second,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b1 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b2 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b3 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a4 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a5 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b5 = FloatVector.fromArray(S, init, initAt + V);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * 2 * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector wb = FloatVector.fromArray(S, w, q + V);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      b0 = x0.fma(wb, b0);
+      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
+      a1 = x1.fma(wa, a1);
+      b1 = x1.fma(wb, b1);
+      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
+      a2 = x2.fma(wa, a2);
+      b2 = x2.fma(wb, b2);
+      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
+      a3 = x3.fma(wa, a3);
+      b3 = x3.fma(wb, b3);
+      FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
+      a4 = x4.fma(wa, a4);
+      b4 = x4.fma(wb, b4);
+      FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
+      a5 = x5.fma(wa, a5);
+      b5 = x5.fma(wb, b5);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
+    b4.blend(low, b4.lt(low)).intoArray(out, outAt + 4 * step + second);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
+    b5.blend(low, b5.lt(low)).intoArray(out, outAt + 5 * step + second);
+  }
+
+  /** 4 pixels. */
+  private static void tile4(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int second,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b1 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b2 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b3 = FloatVector.fromArray(S, init, initAt + V);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * 2 * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector wb = FloatVector.fromArray(S, w, q + V);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      b0 = x0.fma(wb, b0);
+      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
+      a1 = x1.fma(wa, a1);
+      b1 = x1.fma(wb, b1);
+      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
+      a2 = x2.fma(wa, a2);
+      b2 = x2.fma(wb, b2);
+      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
+      a3 = x3.fma(wa, a3);
+      b3 = x3.fma(wb, b3);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
+  }
+
+  /** 1 pixel. */
+  private static void tile1(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int second,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k++) {
+      int q = wAt + k * 2 * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector wb = FloatVector.fromArray(S, w, q + V);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      b0 = x0.fma(wb, b0);
+      x++;
+      if (--left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
   }
 }
