@@ -21,7 +21,7 @@ class SyntheticSetTest {
   private static final int CLASSES = SyntheticClass.values().length;
 
   @ParameterizedTest(name = "{0} pixels, seed {1}: {2}")
-  @CsvSource({"96, 1, 3917155788", "33, -5, 1909578264"})
+  @CsvSource({"96, 1, 2118618529", "33, -5, 1610978296"})
   void theSameBytesOnEveryJvm(int size, long seed, long expected) {
     SyntheticSet set = new SyntheticSet(size, seed, Split.TEST);
     CRC32 crc = new CRC32();

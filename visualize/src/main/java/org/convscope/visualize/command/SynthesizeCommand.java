@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "synthesize",
     description = {
-      "Draws labelled images: shapes, textures and simple figures on cluttered backgrounds. Writes",
-      "images/CLASS/N.png, masks/CLASS/N.png (255 on the object), parts.json (the boxes of named",
-      "parts) and contact-sheet.png. The folder images can be trained on."
+      "Draws labelled images: shapes, textures and simple figures on cluttered backgrounds.",
+      "",
+      "Writes images/CLASS/N.png, masks/CLASS/N.png (255 on the object), parts.json (the boxes of"
+          + " named parts) and contact-sheet.png. The folder images can be trained on."
     },
     mixinStandardHelpOptions = true,
     footer = {
