@@ -24,6 +24,7 @@ final class Cover {
   /** For {@link PlanarTiles}; rows must be at least one tile long. */
   static final Cover PLANAR = Lanes.manyRegisters() ? new Cover(12, 12) : new Cover(6, 6);
 
+  private final int[] tiles;
   private final int main;
   private final int longest;
 
@@ -34,10 +35,16 @@ final class Cover {
   private final int[] exact;
 
   private Cover(int main, int... tiles) {
+    this.tiles = tiles;
     this.main = main;
     this.longest = Arrays.stream(tiles).max().getAsInt();
     this.overlapping = best(tiles, true);
     this.exact = best(tiles, false);
+  }
+
+  /** Sizes of the tiles. */
+  int[] tiles() {
+    return tiles.clone();
   }
 
   /** The longest tile: rows of this length or more can be covered whatever the sizes are. */

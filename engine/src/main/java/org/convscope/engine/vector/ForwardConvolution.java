@@ -15,7 +15,7 @@ import org.convscope.engine.Workers;
  */
 record ForwardConvolution(Workers workers, Buffers buffers) {
   /** Inputs of at most this many channels are read as they are, planar: first layers. */
-  private static final int PLANAR_CHANNELS = 4;
+  static final int PLANAR_CHANNELS = 4;
 
   private record PanelsKey(int groups, int unit) {}
 

@@ -23,6 +23,8 @@ record InputGradient(Workers workers, Buffers buffers) {
 
   private record PanelsKey(int groups, List<Integer> rows, List<Integer> columns) {}
 
+  private record PlanarKey(List<Integer> rows, List<Integer> columns) {}
+
   /**
    * One phase of an axis.
    *
@@ -67,16 +69,25 @@ record InputGradient(Workers workers, Buffers buffers) {
     Padded form = padded(gy.shape(), vertical, horizontal);
     float[] from = gy.blocked();
     float[] in = form.apply(from, input.dim(0), workers, buffers);
-    float[] gx = buffers.take(Blocked.length(input));
+    boolean planar = isPlanar(input, window);
+    float[] gx = buffers.take(planar ? input.size() : Blocked.length(input));
     for (Phase v : vertical) {
       for (Phase h : horizontal) {
         if (v.count() > 0 && h.count() > 0) {
-          phase(in, form, v, h, weight, window, gx, input);
+          if (planar) {
+            planarPhase(in, form, v, h, weight, window, gx, input);
+          } else {
+            phase(in, form, v, h, weight, window, gx, input);
+          }
         }
       }
     }
     form.release(from, in, buffers);
-    return Tensor.blocked(input, gx);
+    return planar ? Tensor.of(input, gx) : Tensor.blocked(input, gx);
+  }
+
+  private static boolean isPlanar(Shape input, Window window) {
+    return window.groups() == 1 && input.dim(1) <= ForwardConvolution.PLANAR_CHANNELS;
   }
 
   private static Padded padded(Shape gy, List<Phase> vertical, List<Phase> horizontal) {
@@ -131,9 +142,7 @@ record InputGradient(Workers workers, Buffers buffers) {
       clear(out, input, v.count(), h.count());
       return;
     }
-    int[] rows = v.origins().stream().mapToInt(o -> (o - form.top()) * form.rowPitch()).toArray();
-    int[] columns = h.origins().stream().mapToInt(o -> form.column(o - form.left())).toArray();
-    Taps taps = Taps.of(form.blocks(), form.blockPitch(), Blocked.LANES, rows, columns);
+    Taps taps = taps(form, v, h);
     float[] init = new float[Blocked.groups(input.dim(1)) * Blocked.LANES];
     PanelsKey key = new PanelsKey(window.groups(), v.taps(), h.taps());
     if (Depthwise.applies(weight.shape(), window)) {
@@ -150,6 +159,59 @@ record InputGradient(Workers workers, Buffers buffers) {
       new Sweep(in, form, form.rowPitch(), taps, panels, init, out, v.count(), h.count())
           .run(input.dim(0), workers);
     }
+  }
+
+  private void planarPhase(
+      float[] in,
+      Padded form,
+      Phase v,
+      Phase h,
+      Tensor weight,
+      Window window,
+      float[] gx,
+      Shape input) {
+    int row = input.dim(3);
+    int plane = input.dim(2) * row;
+    int step = window.w().stride();
+    Target out =
+        new Target(
+            gx,
+            v.first() * row + h.first(),
+            input.dim(1) * plane,
+            plane,
+            window.h().stride() * row,
+            step,
+            null,
+            false);
+    boolean met = !v.taps().isEmpty() && !h.taps().isEmpty();
+    PlanarKey key = new PlanarKey(v.taps(), h.taps());
+    float[] packed = weight.derived(key, () -> PlanarInputGradient.pack(weight, selection(v, h)));
+    PlanarInputGradient rows =
+        new PlanarInputGradient(in, taps(form, v, h), packed, out, h.count());
+    int channels = input.dim(1);
+    workers.forEach(
+        input.dim(0) * v.count(),
+        task -> {
+          int n = task / v.count();
+          int y = task % v.count();
+          int source = n * form.imagePitch() + y * form.rowPitch();
+          for (int c = 0; c < channels; c++) {
+            int target = out.at() + n * out.image() + c * out.block() + y * out.row();
+            if (met) {
+              rows.row(c, source, target);
+            } else {
+              for (int x = 0; x < h.count(); x++) {
+                gx[target + x * step] = 0f;
+              }
+            }
+          }
+        });
+  }
+
+  private static Taps taps(Padded form, Phase v, Phase h) {
+    int[] rows = v.origins().stream().mapToInt(o -> (o - form.top()) * form.rowPitch()).toArray();
+    int[] columns = h.origins().stream().mapToInt(o -> form.column(o - form.left())).toArray();
+    return Taps.of(form.blocks(), form.blockPitch(), Blocked.LANES, rows, columns);
   }
 
   private static Panels.Selection selection(Phase v, Phase h) {

@@ -32,6 +32,7 @@ public final class VectorKernels implements Kernels {
   private final InputGradient inputGradient;
   private final WeightGradient weightGradient;
   private final DepthwiseWeightGradient depthwiseWeightGradient;
+  private final PlanarWeightGradient planarWeightGradient;
   private final Gemm gemm;
   private final MaxPool maxPool;
   private final AveragePool averagePool;
@@ -49,6 +50,7 @@ public final class VectorKernels implements Kernels {
     inputGradient = new InputGradient(workers, buffers);
     weightGradient = new WeightGradient(workers, buffers);
     depthwiseWeightGradient = new DepthwiseWeightGradient(workers, buffers);
+    planarWeightGradient = new PlanarWeightGradient(workers, buffers);
     gemm = new Gemm(workers, buffers);
     maxPool = new MaxPool(workers, buffers);
     averagePool = new AveragePool(workers, buffers);
@@ -56,6 +58,7 @@ public final class VectorKernels implements Kernels {
     localResponse = new LocalResponse(workers, buffers);
     elementwise = new Elementwise(workers, buffers);
     arrangement = new Arrangement(workers, buffers);
+    Warmup.start();
   }
 
   @Override
@@ -110,8 +113,12 @@ public final class VectorKernels implements Kernels {
     if (!isImage(x) || !isImage(gy) || weight.size() == 0) {
       return scalar.convolutionWeightGradient(x, gy, window, weight);
     }
-    return Depthwise.applies(weight, window)
-        ? depthwiseWeightGradient.run(x, gy, window, weight)
+    if (Depthwise.applies(weight, window)) {
+      return depthwiseWeightGradient.run(x, gy, window, weight);
+    }
+    boolean planar = window.groups() == 1 && x.shape().dim(1) <= ForwardConvolution.PLANAR_CHANNELS;
+    return planar
+        ? planarWeightGradient.run(x, gy, window, weight)
         : weightGradient.run(x, gy, window, weight);
   }
 

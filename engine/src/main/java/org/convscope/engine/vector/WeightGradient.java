@@ -1,5 +1,6 @@
 package org.convscope.engine.vector;
 
+import java.util.Arrays;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Shape;
@@ -11,14 +12,17 @@ import org.convscope.engine.Workers;
  * Gradient of convolution by its weight: for each tap the outer products of inputs and output
  * gradients, summed over all pixels.
  *
- * <p>One task owns the sums of a panel of filters, a block of input channels and a row of taps and
- * adds to them in a fixed order, so the result does not depend on the number of threads. Pixels
- * come in strips short enough to stay in the first-level cache for all taps of the row; each strip
- * is summed on its own, which also keeps rounding errors small.
+ * <p>The sums of a panel of filters, a block of input channels and all taps are added up in a fixed
+ * order by one thread, so the result does not depend on the number of threads. Pixels come in
+ * strips short enough to stay in the first-level cache for all taps; each strip is summed on its
+ * own, which also keeps rounding errors small.
  */
 record WeightGradient(Workers workers, Buffers buffers) {
-  /** Pixels of a strip: 128 × (two vectors of gradients + one block of inputs) are 24 kB. */
-  private static final int STRIP = 128;
+  /** Pixels of a strip: 96 × (two vectors of gradients + one block of inputs) are 18 kB. */
+  private static final int STRIP = 96;
+
+  /** Tasks per thread to aim at. */
+  private static final int TASKS_PER_THREAD = 4;
 
   Tensor run(Tensor x, Tensor gy, Window window, Shape weight) {
     int inBlocks = Blocked.groups(x.shape().dim(1));
@@ -28,10 +32,14 @@ record WeightGradient(Workers workers, Buffers buffers) {
     float[] gw = buffers.take(weight.size());
     Job job = new Job(in, form, gy.blocked(), gy.shape(), window, weight, gw);
     int panels = job.panels();
-    int rows = weight.dim(2);
+    int wanted = (TASKS_PER_THREAD * workers.threads() + panels - 1) / panels;
+    int pieces = Math.min(inBlocks, wanted);
     workers.forEach(
-        panels * inBlocks * rows,
-        task -> job.run(task / rows / inBlocks, task / rows % inBlocks, task % rows));
+        panels * pieces,
+        task -> {
+          int piece = task % pieces;
+          job.run(task / pieces, inBlocks * piece / pieces, inBlocks * (piece + 1) / pieces);
+        });
     form.release(from, in, buffers);
     return Tensor.of(weight, gw);
   }
@@ -44,12 +52,18 @@ record WeightGradient(Workers workers, Buffers buffers) {
       return (Blocked.groups(out.dim(1)) * Blocked.LANES + Lanes.PANEL - 1) / Lanes.PANEL;
     }
 
-    void run(int panel, int block, int tapRow) {
-      if (!connected(panel, block)) {
-        return;
+    void run(int panel, int fromBlock, int toBlock) {
+      float[] sums = new float[window.taps() * Blocked.LANES * Lanes.PANEL];
+      for (int block = fromBlock; block < toBlock; block++) {
+        if (connected(panel, block)) {
+          Arrays.fill(sums, 0f);
+          sum(sums, panel, block);
+          store(sums, panel, block);
+        }
       }
-      int taps = weight.dim(3);
-      float[] sums = new float[taps * Blocked.LANES * Lanes.PANEL];
+    }
+
+    private void sum(float[] sums, int panel, int block) {
       int width = out.dim(3);
       int inRow = form.outputRow(window);
       int plane = out.dim(2) * width * Blocked.LANES;
@@ -60,31 +74,35 @@ record WeightGradient(Workers workers, Buffers buffers) {
         int g =
             (n * Blocked.groups(out.dim(1)) + channel / Blocked.LANES) * plane
                 + channel % Blocked.LANES;
-        int source =
-            n * form.imagePitch()
-                + block * form.blockPitch()
-                + tapRow * window.h().dilation() * form.rowPitch();
+        int source = n * form.imagePitch() + block * form.blockPitch();
         for (int y = 0; y < out.dim(2); y += stripRows) {
-          int rows = Math.min(stripRows, out.dim(2) - y);
-          for (int t = 0; t < taps; t++) {
-            int at = source + y * inRow + form.column(t * window.w().dilation());
+          int pixels = Math.min(stripRows, out.dim(2) - y) * width;
+          int gAt = g + y * width * Blocked.LANES;
+          for (int t = 0; t < window.taps(); t++) {
+            int at = source + y * inRow + tap(t);
+            int to = t * Blocked.LANES * Lanes.PANEL;
             for (int c = 0; c < Blocked.LANES; c += GradientTiles.CHANNELS) {
               GradientTiles.run(
                   in,
                   at + c,
                   inRow - width * Blocked.LANES,
                   gy,
-                  g + y * width * Blocked.LANES,
+                  gAt,
                   second,
                   width,
-                  rows * width,
+                  pixels,
                   sums,
-                  (t * Blocked.LANES + c) * Lanes.PANEL);
+                  to + c * Lanes.PANEL);
             }
           }
         }
       }
-      store(sums, panel, block, tapRow);
+    }
+
+    /** Offset of tap {@code t}, counted in scan order. */
+    private int tap(int t) {
+      int row = t / window.w().kernel() * window.h().dilation();
+      return row * form.rowPitch() + form.column(t % window.w().kernel() * window.w().dilation());
     }
 
     /** Where the second vector's gradients are; the first's again if there is no second block. */
@@ -106,22 +124,20 @@ record WeightGradient(Workers workers, Buffers buffers) {
       return first <= lastGroup && last >= firstGroup;
     }
 
-    private void store(float[] sums, int panel, int block, int tapRow) {
+    private void store(float[] sums, int panel, int block) {
       int channels = weight.dim(1);
-      int filters = weight.dim(0) / window.groups();
-      int taps = weight.dim(3);
-      for (int j = 0; j < Lanes.PANEL; j++) {
-        int filter = panel * Lanes.PANEL + j;
-        if (filter >= weight.dim(0)) {
-          return;
-        }
-        for (int c = 0; c < Blocked.LANES; c++) {
-          int channel = block * Blocked.LANES + c - filter / filters * channels;
-          if (channel >= 0 && channel < channels) {
-            for (int t = 0; t < taps; t++) {
-              gw[((filter * channels + channel) * weight.dim(2) + tapRow) * taps + t] =
-                  sums[(t * Blocked.LANES + c) * Lanes.PANEL + j];
-            }
+      int perGroup = weight.dim(0) / window.groups();
+      int taps = window.taps();
+      int end = Math.min(weight.dim(0), (panel + 1) * Lanes.PANEL);
+      for (int filter = panel * Lanes.PANEL; filter < end; filter++) {
+        int first = block * Blocked.LANES - filter / perGroup * channels;
+        int from = Math.max(0, -first);
+        int to = Math.min(Blocked.LANES, channels - first);
+        int q = filter - panel * Lanes.PANEL;
+        for (int c = from; c < to; c++) {
+          int p = (filter * channels + first + c) * taps;
+          for (int t = 0; t < taps; t++) {
+            gw[p + t] = sums[(t * Blocked.LANES + c) * Lanes.PANEL + q];
           }
         }
       }

@@ -248,7 +248,9 @@ class VectorConvolutionTest {
     Tensor gx = ONE.convolutionInputGradient(c.gy(), c.w(), c.window, input);
 
     assertClose(gx, expected, TOLERANCE);
-    assertTailIsZero(gx);
+    if (gx.isBlocked()) {
+      assertTailIsZero(gx);
+    }
     assertIdentical(TWO.convolutionInputGradient(c.gy(), c.w(), c.window, input), gx);
   }
 

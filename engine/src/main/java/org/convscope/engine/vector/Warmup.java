@@ -1,0 +1,50 @@
+package org.convscope.engine.vector;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Has the register tiles compiled before the first network needs them.
+ *
+ * <p>Until then a tile runs a thousand times slower, and the longer its reduction, the later the
+ * compiler notices it: a first forward pass takes seconds. Many calls with the shortest reduction
+ * get there in a fraction of a second; they run once per process, beside whatever the program does
+ * first (loading a model).
+ */
+final class Warmup {
+  private static final AtomicBoolean STARTED = new AtomicBoolean();
+
+  /** Calls per tile: beyond the compiler's threshold of 5000. */
+  private static final int CALLS = 6000;
+
+  private Warmup() {}
+
+  /** Starts the calls in a thread of their own, the first time only. */
+  static void start() {
+    if (STARTED.compareAndSet(false, true)) {
+      Thread thread = new Thread(Warmup::run, "convscope-warmup");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** All tiles in turn, so that the most used are not left waiting for the rarest. */
+  private static void run() {
+    float[] numbers = new float[64 * 16];
+    float[] results = new float[64 * 16];
+    int[] off = {0};
+    for (int call = 0; call < CALLS; call++) {
+      for (int pixels : Cover.PAIRS.tiles()) {
+        PairTiles.run(
+            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, results, 0, 512, 16, 0f);
+      }
+      for (int pixels : Cover.SINGLES.tiles()) {
+        SingleTiles.run(
+            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, results, 0, 16, 0f);
+      }
+      for (int pixels : Cover.PLANAR.tiles()) {
+        PlanarTiles.run(
+            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, results, 0, 512, 16, 0f);
+      }
+    }
+  }
+}
