@@ -2,7 +2,7 @@ package org.convscope.models.synthetic;
 
 /**
  * What lies behind the object: a gradient with cloudy noise, soft large blobs, thin lines, and
- * small distractors (splinters, bars, bits of arcs). A distractor measures at most a tenth of the
+ * small distractors (splinters, bars, bits of arcs). A distractor measures at most 0.11 of the
  * picture and has no outline of any class.
  */
 final class Background {
