@@ -183,6 +183,16 @@ class Nd4jKernelsTest {
     }
   }
 
+  @Test
+  void aNanNeverWinsAMaximum() {
+    float nan = Float.NaN;
+    Tensor x = Tensor.of(Shape.of(1, 1, 2, 3), new float[] {nan, 4, nan, 3, nan, nan});
+
+    Pooled pooled = ND4J.maxPool(x, Window.of(axis(2, 1, 0, 0, 1), axis(1, 1, 0, 0, 1)));
+
+    assertThat(pooled.output().floats()).containsExactly(3, 4, Float.NEGATIVE_INFINITY);
+  }
+
   @ParameterizedTest
   @CsvSource({"true,false", "false,true", "true,true", "false,false"})
   void matrixProductsAgree(boolean transposeA, boolean transposeB) {
