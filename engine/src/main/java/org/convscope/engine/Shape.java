@@ -9,9 +9,11 @@ import java.util.stream.Collectors;
  */
 public final class Shape {
   private final int[] dims;
+  private final int size;
 
   private Shape(int[] dims) {
     this.dims = dims;
+    this.size = size(0, dims.length);
   }
 
   /**
@@ -70,7 +72,7 @@ public final class Shape {
 
   /** Number of elements. */
   public int size() {
-    return size(0, dims.length);
+    return size;
   }
 
   /** Product of the dimensions {@code from} (inclusive) to {@code to} (exclusive). */

@@ -97,9 +97,10 @@ final class Execution {
 
   /** What may be recycled once nobody goes back over this run: nothing that was asked for. */
   private List<Tensor> owned() {
+    plan.kept().values().forEach(slot -> owns[slot] = false);
     List<Tensor> found = new ArrayList<>();
     for (int slot = 0; slot < values.length; slot++) {
-      if (owns[slot] && !plan.kept().containsValue(slot)) {
+      if (owns[slot]) {
         found.add(values[slot].value());
       }
     }

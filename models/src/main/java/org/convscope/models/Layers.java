@@ -17,6 +17,7 @@ import java.util.Set;
  *       /features/features.12/Concat_output_0}.
  *   <li>A module path: {@code layer2.0.conv3}; {@code features.12} is the last node of that module.
  *   <li>A module path and an operator in it: {@code layer2.0.Add}.
+ *   <li>The end of such a path, if only one ends like that: {@code conv5} for {@code gpu_0/conv5}.
  * </ul>
  */
 public final class Layers {
@@ -55,6 +56,7 @@ public final class Layers {
     return byNumber(address)
         .or(() -> byExactName(address))
         .or(() -> byModule(address))
+        .or(() -> byEnding(address))
         .orElseThrow(() -> unknown(address));
   }
 
@@ -112,6 +114,18 @@ public final class Layers {
     return found;
   }
 
+  /** The only layer whose short name ends in the address: {@code conv5} for gpu_0/conv5. */
+  private Optional<Layer> byEnding(String address) {
+    List<Node> ending =
+        network.nodes().stream()
+            .filter(
+                n -> paths.path(n).endsWith("/" + address) || paths.path(n).endsWith("." + address))
+            .toList();
+    return ending.size() == 1
+        ? Optional.of(layer(ending.get(0), "node " + ending.get(0).name()))
+        : Optional.empty();
+  }
+
   private IllegalArgumentException unknown(String address) {
     Set<String> names = new LinkedHashSet<>();
     for (Node n : network.nodes()) {
@@ -121,7 +135,8 @@ public final class Layers {
     network.nodes().forEach(n -> names.add(n.name()));
     network.nodes().forEach(n -> names.add(n.output()));
     int convolutions = stages.convolutions().size();
-    String numbers = convolutions == 0 ? "" : ", or give a number from 1 to " + convolutions;
+    String numbers =
+        convolutions == 0 ? "" : " (its convolutions are 1 to %d)".formatted(convolutions);
     return new IllegalArgumentException(
         "layer: %s has no layer \"%s\"; %s%s"
             .formatted(network.name(), address, NearMatches.hint(address, names), numbers));

@@ -42,7 +42,8 @@ class LayersTest {
     "alexnet, 5, /features/features.11/Relu",
     "zfnet, 5, /relu5/Relu",
     "zfnet, conv5, /conv5/Conv",
-    "vgg16, 13, /features/features.29/Relu"
+    "vgg16, 13, /features/features.29/Relu",
+    "resnet50, 5.conv2, /layer3/layer3.5/conv2/Conv"
   })
   void resolvesWhatPeopleCallALayer(String architecture, String address, String node) {
     Network n = Architecture.of(architecture).build(SMALL);
@@ -102,7 +103,7 @@ class LayersTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("layer: resnet50 has no layer \"layer2.0.conf3\"; did you mean")
         .hasMessageContaining("layer2.0.conv3")
-        .hasMessageEndingWith("or give a number from 1 to 53");
+        .hasMessageEndingWith("? (its convolutions are 1 to 53)");
     assertThatThrownBy(() -> layers.resolve("54")).hasMessageContaining("1 to 53");
     assertThatThrownBy(() -> layers.resolve("")).isInstanceOf(IllegalArgumentException.class);
   }
