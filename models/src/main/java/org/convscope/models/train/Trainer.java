@@ -59,6 +59,11 @@ public final class Trainer {
     return step;
   }
 
+  /** Learning rate of the next step. */
+  public double rate() {
+    return recipe.schedule().at(step, steps);
+  }
+
   /** Continues after {@code done} steps with the network and optimiser state of then. */
   public void resume(Network then, Map<String, Tensor> optimizerState, long done) {
     network = network.withParameters(then.parameters());
@@ -101,7 +106,7 @@ public final class Trainer {
             recipe.gradientNorm());
     Map<String, Tensor> before = new LinkedHashMap<>();
     graph.learnedNames().forEach(n -> before.put(n, network.parameters().get(n)));
-    Map<String, Tensor> next = optimizer.step(before, gradients, recipe.schedule().at(step, steps));
+    Map<String, Tensor> next = optimizer.step(before, gradients, rate());
     recipe.filterLimits().forEach((n, limit) -> next.put(n, Clipping.filters(next.get(n), limit)));
     graph.statistics().forEach((parameter, value) -> next.put(parameter, copied(run.value(value))));
     return next;

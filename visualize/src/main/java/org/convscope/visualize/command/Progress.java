@@ -45,6 +45,14 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** One more is done; {@code message} says how it goes. */
+  void step(String message) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + message);
+      bar.step();
+    }
+  }
+
   /** {@code done} are done. */
   void at(long done) {
     if (bar != null) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
       OnnxTestCommand.class,
       ModelsCommand.class,
       SynthesizeCommand.class,
+      TrainCommand.class,
       HelpCommand.class
     },
     footer = {
