@@ -26,15 +26,20 @@ final class SingleTiles {
       int wAt,
       float[] init,
       int initAt,
+      float[] last,
       float[] out,
       int outAt,
       int step,
       float floor) {
     switch (pixels) {
-      case 12 -> tile12(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, step, floor);
-      case 8 -> tile8(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, step, floor);
-      case 4 -> tile4(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, step, floor);
-      case 1 -> tile1(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, step, floor);
+      case 12 ->
+          tile12(in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, step, floor);
+      case 8 ->
+          tile8(in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, step, floor);
+      case 4 ->
+          tile4(in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, step, floor);
+      case 1 ->
+          tile1(in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, step, floor);
       default ->
           throw new IllegalArgumentException(
               "tile: no kernel for this number of pixels, got " + pixels);
@@ -53,6 +58,7 @@ final class SingleTiles {
       int wAt,
       float[] init,
       int initAt,
+      float[] last,
       float[] out,
       int outAt,
       int step,
@@ -108,17 +114,30 @@ final class SingleTiles {
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
+    FloatVector la = FloatVector.fromArray(S, last, initAt);
+    a0 = a0.add(la);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    a1 = a1.add(la);
     a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    a2 = a2.add(la);
     a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    a3 = a3.add(la);
     a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    a4 = a4.add(la);
     a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
+    a5 = a5.add(la);
     a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
+    a6 = a6.add(la);
     a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
+    a7 = a7.add(la);
     a7.blend(low, a7.lt(low)).intoArray(out, outAt + 7 * step);
+    a8 = a8.add(la);
     a8.blend(low, a8.lt(low)).intoArray(out, outAt + 8 * step);
+    a9 = a9.add(la);
     a9.blend(low, a9.lt(low)).intoArray(out, outAt + 9 * step);
+    a10 = a10.add(la);
     a10.blend(low, a10.lt(low)).intoArray(out, outAt + 10 * step);
+    a11 = a11.add(la);
     a11.blend(low, a11.lt(low)).intoArray(out, outAt + 11 * step);
   }
 
@@ -134,6 +153,7 @@ final class SingleTiles {
       int wAt,
       float[] init,
       int initAt,
+      float[] last,
       float[] out,
       int outAt,
       int step,
@@ -177,13 +197,22 @@ final class SingleTiles {
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
+    FloatVector la = FloatVector.fromArray(S, last, initAt);
+    a0 = a0.add(la);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    a1 = a1.add(la);
     a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    a2 = a2.add(la);
     a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    a3 = a3.add(la);
     a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    a4 = a4.add(la);
     a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
+    a5 = a5.add(la);
     a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
+    a6 = a6.add(la);
     a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
+    a7 = a7.add(la);
     a7.blend(low, a7.lt(low)).intoArray(out, outAt + 7 * step);
   }
 
@@ -199,6 +228,7 @@ final class SingleTiles {
       int wAt,
       float[] init,
       int initAt,
+      float[] last,
       float[] out,
       int outAt,
       int step,
@@ -230,9 +260,14 @@ final class SingleTiles {
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
+    FloatVector la = FloatVector.fromArray(S, last, initAt);
+    a0 = a0.add(la);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    a1 = a1.add(la);
     a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
+    a2 = a2.add(la);
     a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
+    a3 = a3.add(la);
     a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
   }
 
@@ -248,6 +283,7 @@ final class SingleTiles {
       int wAt,
       float[] init,
       int initAt,
+      float[] last,
       float[] out,
       int outAt,
       int step,
@@ -270,6 +306,8 @@ final class SingleTiles {
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
+    FloatVector la = FloatVector.fromArray(S, last, initAt);
+    a0 = a0.add(la);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
   }
 }

@@ -6,11 +6,13 @@ import org.convscope.engine.Blocked;
 import org.convscope.engine.Workers;
 
 /**
- * One pass of register tiles over padded input: every output pixel of every panel is an initial
- * value plus the sum over its taps.
+ * One pass of register tiles over padded input: every output pixel of every panel is its bias plus
+ * the sum over its taps.
  *
  * <p>Each result is summed in the order of the packed weights whatever the tile and the task, so it
- * does not depend on the number of threads.
+ * does not depend on the number of threads. The bias starts the sum of a pointwise kernel and is
+ * added last for the others. That is oneDNN's order, and so PyTorch's: where a rectifier's input or
+ * the gap between two candidates of a maximum is within rounding of zero, both decide alike.
  */
 final class Sweep {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
@@ -25,6 +27,7 @@ final class Sweep {
   private final Taps taps;
   private final Panels weights;
   private final float[] init;
+  private final float[] last;
   private final Target out;
   private final int rows;
   private final int width;
@@ -32,7 +35,7 @@ final class Sweep {
   /**
    * @param in the input in {@code form}
    * @param inRow floats of the input from one output row to the next
-   * @param init initial values by output channel, padded to whole blocks
+   * @param bias by output channel, padded to whole blocks
    * @param rows output rows
    * @param width output columns
    */
@@ -42,7 +45,7 @@ final class Sweep {
       int inRow,
       Taps taps,
       Panels weights,
-      float[] init,
+      float[] bias,
       Target out,
       int rows,
       int width) {
@@ -51,7 +54,10 @@ final class Sweep {
     this.inRow = inRow;
     this.taps = taps;
     this.weights = weights;
-    this.init = init;
+    float[] zeros = new float[bias.length];
+    boolean pointwise = taps.perBlock() == 1 && taps.run() == form.unit();
+    this.init = pointwise ? bias : zeros;
+    this.last = pointwise ? zeros : bias;
     this.out = out;
     boolean flat = inRow == width * form.unit() && out.row() == width * out.step();
     this.rows = flat ? 1 : rows;
@@ -126,6 +132,7 @@ final class Sweep {
             weights.start(panel),
             init,
             channel,
+            last,
             out.data(),
             o,
             second,
@@ -144,6 +151,7 @@ final class Sweep {
             weights.start(panel),
             init,
             channel,
+            last,
             out.data(),
             o,
             out.step(),
@@ -161,6 +169,7 @@ final class Sweep {
             weights.start(panel),
             init,
             channel,
+            last,
             out.data(),
             o,
             second,

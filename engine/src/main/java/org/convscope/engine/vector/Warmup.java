@@ -35,15 +35,17 @@ final class Warmup {
     for (int call = 0; call < CALLS; call++) {
       for (int pixels : Cover.PAIRS.tiles()) {
         PairTiles.run(
-            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, results, 0, 512, 16, 0f);
+            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, numbers, results, 0, 512, 16,
+            0f);
       }
       for (int pixels : Cover.SINGLES.tiles()) {
         SingleTiles.run(
-            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, results, 0, 16, 0f);
+            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, numbers, results, 0, 16, 0f);
       }
       for (int pixels : Cover.PLANAR.tiles()) {
         PlanarTiles.run(
-            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, results, 0, 512, 16, 0f);
+            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, numbers, results, 0, 512, 16,
+            0f);
       }
     }
   }
