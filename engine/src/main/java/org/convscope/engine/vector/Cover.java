@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Splits a row of pixels into register tiles of a few sizes. A tile that does not fit the end of
  * the row starts earlier and computes some pixels again, with the same result: few kernels, each
- * hot, instead of one per remainder (169 pixels are 13 tiles of 12 and one of 13).
+ * hot, instead of one per remainder (13 pixels are two tiles of 7).
  */
 final class Cover {
   /** Rows at least this long start with the main tile; shorter ones are looked up. */
@@ -16,10 +16,10 @@ final class Cover {
 
   /** For {@link PairTiles}. */
   static final Cover PAIRS =
-      Lanes.manyRegisters() ? new Cover(12, 13, 12, 8, 7, 6, 4, 1) : new Cover(6, 6, 4, 1);
+      Lanes.manyRegisters() ? new Cover(12, 12, 8, 7, 4, 1) : new Cover(6, 6, 4, 1);
 
   /** For {@link SingleTiles}. */
-  static final Cover SINGLES = new Cover(12, 12, 8, 4, 1);
+  static final Cover SINGLES = new Cover(12, 12, 4, 1);
 
   /** For {@link PlanarTiles}; rows must be at least one tile long. */
   static final Cover PLANAR = Lanes.manyRegisters() ? new Cover(12, 12) : new Cover(6, 6);

@@ -34,8 +34,6 @@ final class SingleTiles {
     switch (pixels) {
       case 12 ->
           tile12(in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, step, floor);
-      case 8 ->
-          tile8(in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, step, floor);
       case 4 ->
           tile4(in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, step, floor);
       case 1 ->
@@ -46,7 +44,6 @@ final class SingleTiles {
     }
   }
 
-  /** 12 pixels. */
   private static void tile12(
       float[] in,
       int at,
@@ -79,7 +76,7 @@ final class SingleTiles {
     int segment = from;
     int x = at + off[from];
     int count = (to - from) * run;
-    for (int k = 0; k < count; k++) {
+    for (int k = 0; k < count; k += 2) {
       int q = wAt + k * V;
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
@@ -106,8 +103,34 @@ final class SingleTiles {
       a10 = x10.fma(wa, a10);
       FloatVector x11 = FloatVector.broadcast(S, in[x + 176]);
       a11 = x11.fma(wa, a11);
-      x++;
-      if (--left == 0) {
+      FloatVector va = FloatVector.fromArray(S, w, q + V);
+      FloatVector y0 = FloatVector.broadcast(S, in[x + 1]);
+      a0 = y0.fma(va, a0);
+      FloatVector y1 = FloatVector.broadcast(S, in[x + 17]);
+      a1 = y1.fma(va, a1);
+      FloatVector y2 = FloatVector.broadcast(S, in[x + 33]);
+      a2 = y2.fma(va, a2);
+      FloatVector y3 = FloatVector.broadcast(S, in[x + 49]);
+      a3 = y3.fma(va, a3);
+      FloatVector y4 = FloatVector.broadcast(S, in[x + 65]);
+      a4 = y4.fma(va, a4);
+      FloatVector y5 = FloatVector.broadcast(S, in[x + 81]);
+      a5 = y5.fma(va, a5);
+      FloatVector y6 = FloatVector.broadcast(S, in[x + 97]);
+      a6 = y6.fma(va, a6);
+      FloatVector y7 = FloatVector.broadcast(S, in[x + 113]);
+      a7 = y7.fma(va, a7);
+      FloatVector y8 = FloatVector.broadcast(S, in[x + 129]);
+      a8 = y8.fma(va, a8);
+      FloatVector y9 = FloatVector.broadcast(S, in[x + 145]);
+      a9 = y9.fma(va, a9);
+      FloatVector y10 = FloatVector.broadcast(S, in[x + 161]);
+      a10 = y10.fma(va, a10);
+      FloatVector y11 = FloatVector.broadcast(S, in[x + 177]);
+      a11 = y11.fma(va, a11);
+      x += 2;
+      left -= 2;
+      if (left == 0) {
         left = run;
         segment++;
         x = segment < to ? at + off[segment] : 0;
@@ -141,82 +164,6 @@ final class SingleTiles {
     a11.blend(low, a11.lt(low)).intoArray(out, outAt + 11 * step);
   }
 
-  /** 8 pixels. */
-  private static void tile8(
-      float[] in,
-      int at,
-      int[] off,
-      int from,
-      int to,
-      int run,
-      float[] w,
-      int wAt,
-      float[] init,
-      int initAt,
-      float[] last,
-      float[] out,
-      int outAt,
-      int step,
-      float floor) {
-    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
-    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
-    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
-    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
-    FloatVector a4 = FloatVector.fromArray(S, init, initAt);
-    FloatVector a5 = FloatVector.fromArray(S, init, initAt);
-    FloatVector a6 = FloatVector.fromArray(S, init, initAt);
-    FloatVector a7 = FloatVector.fromArray(S, init, initAt);
-    int left = run;
-    int segment = from;
-    int x = at + off[from];
-    int count = (to - from) * run;
-    for (int k = 0; k < count; k++) {
-      int q = wAt + k * V;
-      FloatVector wa = FloatVector.fromArray(S, w, q);
-      FloatVector x0 = FloatVector.broadcast(S, in[x]);
-      a0 = x0.fma(wa, a0);
-      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
-      a1 = x1.fma(wa, a1);
-      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
-      a2 = x2.fma(wa, a2);
-      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
-      a3 = x3.fma(wa, a3);
-      FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
-      a4 = x4.fma(wa, a4);
-      FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
-      a5 = x5.fma(wa, a5);
-      FloatVector x6 = FloatVector.broadcast(S, in[x + 96]);
-      a6 = x6.fma(wa, a6);
-      FloatVector x7 = FloatVector.broadcast(S, in[x + 112]);
-      a7 = x7.fma(wa, a7);
-      x++;
-      if (--left == 0) {
-        left = run;
-        segment++;
-        x = segment < to ? at + off[segment] : 0;
-      }
-    }
-    FloatVector low = FloatVector.broadcast(S, floor);
-    FloatVector la = FloatVector.fromArray(S, last, initAt);
-    a0 = a0.add(la);
-    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
-    a1 = a1.add(la);
-    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
-    a2 = a2.add(la);
-    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
-    a3 = a3.add(la);
-    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
-    a4 = a4.add(la);
-    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
-    a5 = a5.add(la);
-    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
-    a6 = a6.add(la);
-    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
-    a7 = a7.add(la);
-    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 7 * step);
-  }
-
-  /** 4 pixels. */
   private static void tile4(
       float[] in,
       int at,
@@ -241,7 +188,7 @@ final class SingleTiles {
     int segment = from;
     int x = at + off[from];
     int count = (to - from) * run;
-    for (int k = 0; k < count; k++) {
+    for (int k = 0; k < count; k += 2) {
       int q = wAt + k * V;
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
@@ -252,8 +199,18 @@ final class SingleTiles {
       a2 = x2.fma(wa, a2);
       FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
       a3 = x3.fma(wa, a3);
-      x++;
-      if (--left == 0) {
+      FloatVector va = FloatVector.fromArray(S, w, q + V);
+      FloatVector y0 = FloatVector.broadcast(S, in[x + 1]);
+      a0 = y0.fma(va, a0);
+      FloatVector y1 = FloatVector.broadcast(S, in[x + 17]);
+      a1 = y1.fma(va, a1);
+      FloatVector y2 = FloatVector.broadcast(S, in[x + 33]);
+      a2 = y2.fma(va, a2);
+      FloatVector y3 = FloatVector.broadcast(S, in[x + 49]);
+      a3 = y3.fma(va, a3);
+      x += 2;
+      left -= 2;
+      if (left == 0) {
         left = run;
         segment++;
         x = segment < to ? at + off[segment] : 0;
@@ -271,7 +228,6 @@ final class SingleTiles {
     a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
   }
 
-  /** 1 pixel. */
   private static void tile1(
       float[] in,
       int at,
@@ -293,13 +249,17 @@ final class SingleTiles {
     int segment = from;
     int x = at + off[from];
     int count = (to - from) * run;
-    for (int k = 0; k < count; k++) {
+    for (int k = 0; k < count; k += 2) {
       int q = wAt + k * V;
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
       a0 = x0.fma(wa, a0);
-      x++;
-      if (--left == 0) {
+      FloatVector va = FloatVector.fromArray(S, w, q + V);
+      FloatVector y0 = FloatVector.broadcast(S, in[x + 1]);
+      a0 = y0.fma(va, a0);
+      x += 2;
+      left -= 2;
+      if (left == 0) {
         left = run;
         segment++;
         x = segment < to ? at + off[segment] : 0;

@@ -1,0 +1,64 @@
+package org.convscope.engine.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** 1 pixel × two vectors, see {@link PairTiles}. */
+final class PairTile1 {
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
+  private static final int V = Lanes.VECTOR;
+
+  private PairTile1() {}
+
+  static void run(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] last,
+      float[] out,
+      int outAt,
+      int second,
+      int step,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k += 2) {
+      int q = wAt + k * 2 * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector wb = FloatVector.fromArray(S, w, q + V);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      b0 = x0.fma(wb, b0);
+      FloatVector va = FloatVector.fromArray(S, w, q + 2 * V);
+      FloatVector vb = FloatVector.fromArray(S, w, q + 3 * V);
+      FloatVector y0 = FloatVector.broadcast(S, in[x + 1]);
+      a0 = y0.fma(va, a0);
+      b0 = y0.fma(vb, b0);
+      x += 2;
+      left -= 2;
+      if (left == 0) {
+        left = run;
+        segment++;
+        x = segment < to ? at + off[segment] : 0;
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    FloatVector la = FloatVector.fromArray(S, last, initAt);
+    FloatVector lb = FloatVector.fromArray(S, last, initAt + V);
+    a0 = a0.add(la);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    b0 = b0.add(lb);
+    b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
+  }
+}
