@@ -110,22 +110,22 @@ final class GradientTiles {
         p += skip;
       }
     }
-    add(a0, sums, to + 0 * V);
-    add(b0, sums, to + 1 * V);
-    add(a1, sums, to + 2 * V);
-    add(b1, sums, to + 3 * V);
-    add(a2, sums, to + 4 * V);
-    add(b2, sums, to + 5 * V);
-    add(a3, sums, to + 6 * V);
-    add(b3, sums, to + 7 * V);
-    add(a4, sums, to + 8 * V);
-    add(b4, sums, to + 9 * V);
-    add(a5, sums, to + 10 * V);
-    add(b5, sums, to + 11 * V);
-    add(a6, sums, to + 12 * V);
-    add(b6, sums, to + 13 * V);
-    add(a7, sums, to + 14 * V);
-    add(b7, sums, to + 15 * V);
+    a0.add(FloatVector.fromArray(S, sums, to)).intoArray(sums, to);
+    b0.add(FloatVector.fromArray(S, sums, to + V)).intoArray(sums, to + V);
+    a1.add(FloatVector.fromArray(S, sums, to + 2 * V)).intoArray(sums, to + 2 * V);
+    b1.add(FloatVector.fromArray(S, sums, to + 3 * V)).intoArray(sums, to + 3 * V);
+    a2.add(FloatVector.fromArray(S, sums, to + 4 * V)).intoArray(sums, to + 4 * V);
+    b2.add(FloatVector.fromArray(S, sums, to + 5 * V)).intoArray(sums, to + 5 * V);
+    a3.add(FloatVector.fromArray(S, sums, to + 6 * V)).intoArray(sums, to + 6 * V);
+    b3.add(FloatVector.fromArray(S, sums, to + 7 * V)).intoArray(sums, to + 7 * V);
+    a4.add(FloatVector.fromArray(S, sums, to + 8 * V)).intoArray(sums, to + 8 * V);
+    b4.add(FloatVector.fromArray(S, sums, to + 9 * V)).intoArray(sums, to + 9 * V);
+    a5.add(FloatVector.fromArray(S, sums, to + 10 * V)).intoArray(sums, to + 10 * V);
+    b5.add(FloatVector.fromArray(S, sums, to + 11 * V)).intoArray(sums, to + 11 * V);
+    a6.add(FloatVector.fromArray(S, sums, to + 12 * V)).intoArray(sums, to + 12 * V);
+    b6.add(FloatVector.fromArray(S, sums, to + 13 * V)).intoArray(sums, to + 13 * V);
+    a7.add(FloatVector.fromArray(S, sums, to + 14 * V)).intoArray(sums, to + 14 * V);
+    b7.add(FloatVector.fromArray(S, sums, to + 15 * V)).intoArray(sums, to + 15 * V);
   }
 
   private static void tile4(
@@ -171,17 +171,13 @@ final class GradientTiles {
         p += skip;
       }
     }
-    add(a0, sums, to + 0 * V);
-    add(b0, sums, to + 1 * V);
-    add(a1, sums, to + 2 * V);
-    add(b1, sums, to + 3 * V);
-    add(a2, sums, to + 4 * V);
-    add(b2, sums, to + 5 * V);
-    add(a3, sums, to + 6 * V);
-    add(b3, sums, to + 7 * V);
-  }
-
-  private static void add(FloatVector sum, float[] sums, int at) {
-    sum.add(FloatVector.fromArray(S, sums, at)).intoArray(sums, at);
+    a0.add(FloatVector.fromArray(S, sums, to)).intoArray(sums, to);
+    b0.add(FloatVector.fromArray(S, sums, to + V)).intoArray(sums, to + V);
+    a1.add(FloatVector.fromArray(S, sums, to + 2 * V)).intoArray(sums, to + 2 * V);
+    b1.add(FloatVector.fromArray(S, sums, to + 3 * V)).intoArray(sums, to + 3 * V);
+    a2.add(FloatVector.fromArray(S, sums, to + 4 * V)).intoArray(sums, to + 4 * V);
+    b2.add(FloatVector.fromArray(S, sums, to + 5 * V)).intoArray(sums, to + 5 * V);
+    a3.add(FloatVector.fromArray(S, sums, to + 6 * V)).intoArray(sums, to + 6 * V);
+    b3.add(FloatVector.fromArray(S, sums, to + 7 * V)).intoArray(sums, to + 7 * V);
   }
 }

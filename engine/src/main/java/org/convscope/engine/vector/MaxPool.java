@@ -55,7 +55,11 @@ record MaxPool(Workers workers, Buffers buffers) {
   /** One vector of channels of one output row. */
   private record Row(Window window, Shape input, Shape output, int plane, int y, int lane) {
 
-    /** Sums of all values are kept beside the maxima: a NaN anywhere in a window shows in them. */
+    /**
+     * The sum of all values that the row read is kept beside the maxima: a NaN anywhere shows in it
+     * (so does ∞ − ∞, which costs time only). It goes through memory, because vectors that live
+     * across a nested loop are boxed.
+     */
     void maxima(float[] in, float[] out) {
       Window.Axis w = window.w();
       int width = input.dim(3);
@@ -63,6 +67,7 @@ record MaxPool(Workers workers, Buffers buffers) {
       int rows = end(window.h(), y, input.dim(2)) - from;
       int start = start(from);
       int to = target();
+      float[] sums = new float[Lanes.VECTOR];
       for (int x = 0; x < output.dim(3); x++, to += Blocked.LANES) {
         int fromColumn = first(w, x);
         int columns = end(w, x, width) - fromColumn;
@@ -72,7 +77,7 @@ record MaxPool(Workers workers, Buffers buffers) {
         int count = Math.max(0, columns) * rows;
         int left = columns;
         FloatVector best = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-        FloatVector sum = FloatVector.zero(S);
+        FloatVector sum = FloatVector.fromArray(S, sums, 0);
         for (int t = 0; t < count; t++) {
           FloatVector v = FloatVector.fromArray(S, in, at);
           best = best.blend(v, best.lt(v));
@@ -84,24 +89,29 @@ record MaxPool(Workers workers, Buffers buffers) {
           }
         }
         best.intoArray(out, to);
-        if (sum.compare(VectorOperators.NE, sum).anyTrue()) {
-          keepNan(in, start, rows, x, out, to);
+        sum.intoArray(sums, 0);
+      }
+      for (float sum : sums) {
+        if (Float.isNaN(sum)) {
+          keepNan(in, start, rows, out);
+          return;
         }
       }
     }
 
-    /** The maxima of one window again, a NaN counting as the largest value. */
-    private void keepNan(float[] in, int start, int rows, int x, float[] out, int to) {
+    /** Puts a NaN wherever a window holds one: it counts as the largest value. */
+    private void keepNan(float[] in, int start, int rows, float[] out) {
       Window.Axis w = window.w();
-      for (int r = 0; r < rows; r++) {
-        for (int c = first(w, x); c < end(w, x, input.dim(3)); c++) {
-          int at =
-              start
-                  + (r * window.h().dilation() * input.dim(3) + w.start(x) + c * w.dilation())
-                      * Blocked.LANES;
-          for (int i = 0; i < Lanes.VECTOR; i++) {
-            if (Float.isNaN(in[at + i])) {
-              out[to + i] = Float.NaN;
+      for (int x = 0; x < output.dim(3); x++) {
+        int to = target() + x * Blocked.LANES;
+        for (int r = 0; r < rows; r++) {
+          for (int c = first(w, x); c < end(w, x, input.dim(3)); c++) {
+            int row = r * window.h().dilation() * input.dim(3);
+            int at = start + (row + w.start(x) + c * w.dilation()) * Blocked.LANES;
+            for (int i = 0; i < Lanes.VECTOR; i++) {
+              if (Float.isNaN(in[at + i])) {
+                out[to + i] = Float.NaN;
+              }
             }
           }
         }

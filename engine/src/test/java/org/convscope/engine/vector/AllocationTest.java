@@ -1,0 +1,84 @@
+package org.convscope.engine.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.convscope.engine.Samples.normal;
+import static org.convscope.engine.vector.Agreement.blocked;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.convscope.engine.Buffers;
+import org.convscope.engine.DType;
+import org.convscope.engine.Epilogue;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Tensor;
+import org.convscope.engine.Window;
+import org.convscope.engine.Workers;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Guards against boxed vectors: compiled code that keeps its vectors in registers allocates next to
+ * nothing, one that boxes them megabytes.
+ */
+class AllocationTest {
+  /** Bytes that a call may allocate besides its recycled result: records, offsets, a few sums. */
+  private static final long ALLOWED = 128 << 10;
+
+  /** How long the compiler may take until a call is that frugal. */
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private static final Kernels KERNELS = new VectorKernels(Workers.of(1), new Buffers());
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  static Stream<Arguments> kernels() {
+    Tensor x = blocked(normal(1, DType.FLOAT, 1, 64, 28, 29));
+    Tensor photo = normal(2, DType.FLOAT, 1, 3, 56, 58);
+    Tensor w = normal(3, DType.FLOAT, 48, 64, 3, 3);
+    Tensor first = normal(4, DType.FLOAT, 32, 3, 3, 3);
+    Tensor pointwise = normal(5, DType.FLOAT, 96, 64, 1, 1);
+    Tensor depthwise = normal(6, DType.FLOAT, 64, 1, 3, 3);
+    Tensor gy = blocked(normal(7, DType.FLOAT, 1, 48, 28, 29));
+    Tensor bias = normal(8, DType.FLOAT, 48);
+    Window window = Window.square(3, 1, 1);
+    Map<String, Function<Kernels, Tensor>> calls =
+        Map.of(
+            "3×3", k -> k.convolution(x, w, Optional.of(bias), window, Epilogue.RELU),
+            "1×1",
+                k ->
+                    k.convolution(
+                        x, pointwise, Optional.empty(), Window.square(1, 1, 0), Epilogue.RELU),
+            "first layer",
+                k ->
+                    k.convolution(
+                        photo, first, Optional.empty(), Window.square(3, 2, 0), Epilogue.NONE),
+            "depthwise",
+                k ->
+                    k.convolution(
+                        x, depthwise, Optional.empty(), window.withGroups(64), Epilogue.NONE),
+            "input gradient", k -> k.convolutionInputGradient(gy, w, window, x.shape()),
+            "weight gradient", k -> k.convolutionWeightGradient(x, gy, window, w.shape()),
+            "max pool", k -> k.maxPool(x, Window.square(3, 2, 0)).output(),
+            "average pool", k -> k.averagePool(x, Window.square(3, 2, 1), false),
+            "affine", k -> k.affine(gy, bias, bias));
+    return calls.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("kernels")
+  void compiledKernelsAllocateNoVectors(String name, Function<Kernels, Tensor> call) {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    long least = Long.MAX_VALUE;
+    while (least > ALLOWED && System.nanoTime() < end) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      Tensor y = call.apply(KERNELS);
+      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+      KERNELS.buffers().recycle(y.isBlocked() ? y.blocked() : y.floats());
+    }
+    assertThat(least).as("bytes of one call of %s", name).isLessThanOrEqualTo(ALLOWED);
+  }
+}
