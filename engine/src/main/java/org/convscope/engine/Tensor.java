@@ -218,26 +218,30 @@ public final class Tensor {
       return this;
     }
     int n = size();
+    Object from = plain();
     switch (to) {
       case FLOAT -> {
         float[] v = new float[n];
         for (int i = 0; i < n; i++) {
-          v[i] = (float) at(i);
+          v[i] = (float) number(from, i);
         }
         return of(shape, v);
       }
       case DOUBLE -> {
         double[] v = new double[n];
         for (int i = 0; i < n; i++) {
-          v[i] = at(i);
+          v[i] = number(from, i);
         }
         return of(shape, v);
       }
       default -> {
         long[] v = new long[n];
         for (int i = 0; i < n; i++) {
-          boolean fraction = to == DType.BOOL && type.isFloating() && at(i) != 0;
-          v[i] = fraction ? 1 : to.wrap(type.isFloating() ? (long) at(i) : longs()[i]);
+          boolean fraction = to == DType.BOOL && type.isFloating() && number(from, i) != 0;
+          v[i] =
+              fraction
+                  ? 1
+                  : to.wrap(type.isFloating() ? (long) number(from, i) : ((long[]) from)[i]);
         }
         return of(to, shape, v);
       }
@@ -246,11 +250,14 @@ public final class Tensor {
 
   /** Element {@code i} in C order, as a double; for tests, scalars and small tensors. */
   public double at(int i) {
-    Object p = plain();
-    if (p instanceof float[] f) {
+    return number(plain(), i);
+  }
+
+  private static double number(Object plain, int i) {
+    if (plain instanceof float[] f) {
       return f[i];
     }
-    return p instanceof double[] d ? d[i] : ((long[]) p)[i];
+    return plain instanceof double[] d ? d[i] : ((long[]) plain)[i];
   }
 
   /** The only element of a tensor of size 1. */

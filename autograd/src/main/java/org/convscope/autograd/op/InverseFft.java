@@ -14,9 +14,10 @@ import org.convscope.engine.Tensor;
  * imaginary parts of a real signal's own conjugates do not count. The gradient is the forward
  * transform with the columns that stand for two counted twice.
  *
- * <p>Any size, odd widths too. Computed as two matrix products rather than by fast transforms: for
- * images of some hundred pixels the gemm kernel is quicker, the code is two lines, and it
- * differentiates itself. The work grows with H·W·(H + W): 3×224×224 takes 0.8 GFLOP.
+ * <p>Any size, odd widths too. Computed as two matrix products rather than by fast transforms:
+ * every size is as good as another, gemm is the fastest kernel there is, and the transform
+ * differentiates itself. The work is 4·H·W·(H + W) operations per plane: 0.27 GFLOP for 3×224×224,
+ * 3.2 for 3×512×512.
  *
  * @param height H
  * @param width W, which the input alone does not tell
@@ -71,17 +72,19 @@ public record InverseFft(int height, int width) implements Composed {
   /** e^{2πi·l·w/W} per frequency l, twice where −l is not among the columns, over √W. */
   private Tensor rowMatrix(DType type) {
     int k = width / 2 + 1;
+    double[] cos = waves(width, 0);
+    double[] sin = waves(width, 1);
     double[] m = new double[2 * k * 2 * width];
     for (int l = 0; l < k; l++) {
-      double share = (l == 0 || 2 * l == width ? 1 : 2) / Math.sqrt(width);
+      int share = l == 0 || 2 * l == width ? 1 : 2;
       for (int w = 0; w < width; w++) {
-        double angle = angle(l, w, width);
+        int turn = (int) ((long) l * w % width);
         int real = 2 * l * 2 * width + w;
         int imaginary = real + 2 * width;
-        m[real] = share * Math.cos(angle);
-        m[real + width] = share * Math.sin(angle);
-        m[imaginary] = -share * Math.sin(angle);
-        m[imaginary + width] = share * Math.cos(angle);
+        m[real] = share * cos[turn];
+        m[real + width] = share * sin[turn];
+        m[imaginary] = -share * sin[turn];
+        m[imaginary + width] = share * cos[turn];
       }
     }
     return Tensor.of(Shape.of(2 * k, 2 * width), m).cast(type);
@@ -89,18 +92,23 @@ public record InverseFft(int height, int width) implements Composed {
 
   /** The real part of e^{2πi·k·h/H}·(real + i·imaginary) over √H. */
   private Tensor columnMatrix(DType type) {
+    double[] cos = waves(height, 0);
+    double[] sin = waves(height, 1);
     double[] m = new double[height * 2 * height];
     for (int h = 0; h < height; h++) {
       for (int k = 0; k < height; k++) {
-        double angle = angle(k, h, height);
-        m[h * 2 * height + 2 * k] = Math.cos(angle) / Math.sqrt(height);
-        m[h * 2 * height + 2 * k + 1] = -Math.sin(angle) / Math.sqrt(height);
+        int turn = (int) ((long) k * h % height);
+        m[(h * height + k) * 2] = cos[turn];
+        m[(h * height + k) * 2 + 1] = -sin[turn];
       }
     }
     return Tensor.of(Shape.of(height, 2 * height), m).cast(type);
   }
 
-  private static double angle(int a, int b, int n) {
-    return 2 * Math.PI * ((long) a * b % n) / n;
+  /** One turn in n steps over √n: cosine, or sine a quarter of a turn later. */
+  private static double[] waves(int n, int quarter) {
+    return IntStream.range(0, n)
+        .mapToDouble(i -> Math.cos(2 * Math.PI * i / n - quarter * Math.PI / 2) / Math.sqrt(n))
+        .toArray();
   }
 }
