@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.convscope.autograd.Op;
 import org.convscope.engine.DType;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -131,7 +132,7 @@ final class GraphExport {
   private void write(Node n) {
     List<Optional<Shape>> in =
         n.inputs().stream().map(v -> shapes.getOrDefault(v, Optional.empty())).toList();
-    Writing out = new Writing(n, in, numbers);
+    Writing out = new Writing(n, in, n.inputs().isEmpty() ? numbers : type(n.inputs().get(0)));
     Exports.write(n.op(), out);
     initializers.putAll(out.constants());
     out.constants().forEach((name, value) -> types.put(name, value.type()));
@@ -148,9 +149,18 @@ final class GraphExport {
       }
       known.add(in.get(i).orElse(null));
     }
-    List<Shape> made = n.op().shapes(known);
+    List<Shape> made = shapes(n.op(), known);
     for (int i = 0; i < made.size() && i < n.outputs().size(); i++) {
       shapes.put(n.outputs().get(i), Optional.of(made.get(i)));
+    }
+  }
+
+  /** Unknown, too, where the shapes were found for another batch than the network is meant for. */
+  private static List<Shape> shapes(Op op, List<Shape> inputs) {
+    try {
+      return op.shapes(inputs);
+    } catch (IllegalArgumentException e) {
+      return List.of();
     }
   }
 
@@ -167,6 +177,8 @@ final class GraphExport {
       type = DType.BOOL;
     } else if (n.opType().equals("Cast")) {
       type = ElementType.of((Long) n.attributes().get("to")).type();
+    } else if (n.opType().equals("EyeLike") && n.attributes().get("dtype") instanceof Long to) {
+      type = ElementType.of(to).type();
     } else if (n.opType().equals("Where") || n.opType().equals("CastLike")) {
       type = type(n.inputs().get(1));
     } else if (n.opType().equals("OneHot")) {

@@ -157,22 +157,27 @@ final class GraphImport {
       } else {
         emit(n, built, outputs);
       }
-    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+    } catch (RuntimeException e) {
+      // Hostile attributes can break arithmetic anywhere; all of it is the file's fault.
+      String why = e instanceof IllegalArgumentException ? e.getMessage() : e.toString();
       throw new IllegalArgumentException(
-          "node \"%s\" (%s): %s".formatted(n.label(), n.opType(), e.getMessage()), e);
+          "node \"%s\" (%s): %s".formatted(n.label(), n.opType(), why), e);
     }
   }
 
   private static void requireArity(OnnxNode n, Operators.Line line) {
     int there = (int) n.inputs().stream().filter(s -> !s.isEmpty()).count();
-    if (there < line.least() || n.inputs().size() > line.most()) {
+    boolean gap = n.inputs().stream().limit(line.least()).anyMatch(String::isEmpty);
+    gap |= line.most() == Operators.ANY && there < n.inputs().size();
+    if (gap || there < line.least() || n.inputs().size() > line.most()) {
       throw new IllegalArgumentException(
-          "takes %s inputs, got %d"
+          "takes %s inputs, got %s"
               .formatted(
                   line.most() == line.least()
                       ? line.least()
-                      : line.least() + (line.most() > 1000 ? " or more" : " to " + line.most()),
-                  n.inputs().size()));
+                      : line.least()
+                          + (line.most() == Operators.ANY ? " or more" : " to " + line.most()),
+                  n.inputs()));
     }
     if (n.outputs().isEmpty() || n.outputs().size() > line.outputs()) {
       throw new IllegalArgumentException(

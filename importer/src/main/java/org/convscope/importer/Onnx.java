@@ -34,10 +34,10 @@ public final class Onnx {
       throw new IllegalArgumentException(
           name + ": the model does not fit into memory; give Java more with -Xmx", e);
     } catch (IllegalArgumentException e) {
-      String message = e.getMessage();
-      throw message != null && message.startsWith(name + ":")
-          ? e
-          : new IllegalArgumentException(name + ": " + message, e);
+      // Attributes' texts come from the file: no line breaks, no control sequences.
+      String message = String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}+", " ");
+      throw new IllegalArgumentException(
+          message.startsWith(name + ":") ? message : name + ": " + message, e);
     }
   }
 

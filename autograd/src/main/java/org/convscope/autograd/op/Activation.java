@@ -12,7 +12,7 @@ import org.convscope.engine.Unary;
 
 /**
  * {@code y = f(x)} elementwise, for any shape; gradient {@code gy·f'(x)}, zero by mathematics for
- * step functions.
+ * step functions. Of whole numbers the result is truncated to a whole number.
  *
  * @param f the function, see {@link Functions}
  */
@@ -30,8 +30,20 @@ public record Activation(Unary f) implements Op {
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
+    if (!x.type().isFloating()) {
+      return Result.of(ofWholeNumbers(x), Vjp.ZERO);
+    }
     Tensor y = kernels.map(f, x);
     return Result.of(y, f instanceof Functions.Step ? Vjp.ZERO : new ActivationVjp(f, x, y));
+  }
+
+  private Tensor ofWholeNumbers(Tensor x) {
+    long[] from = x.longs();
+    long[] to = new long[from.length];
+    for (int i = 0; i < to.length; i++) {
+      to[i] = x.type().wrap((long) f.at(from[i]));
+    }
+    return Tensor.of(x.type(), x.shape(), to);
   }
 
   /** Holds input and output. */

@@ -52,16 +52,21 @@ public record OnnxTest(Kernels kernels, Closeness closeness) {
 
   /** Runs one test folder. Whatever goes wrong, also a damaged model, is a failure of the case. */
   public CaseResult run(Path folder) {
+    return run(folder.resolve("model.onnx"), folder);
+  }
+
+  /** Runs another model file on the data of a test folder. */
+  public CaseResult run(Path model, Path folder) {
     try {
-      return new CaseResult(folder, failure(folder));
+      return new CaseResult(folder, failure(model, folder));
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
       return new CaseResult(folder, Optional.of(why.replaceAll("\\s*\\R\\s*", " ")));
     }
   }
 
-  private Optional<String> failure(Path folder) throws IOException {
-    Network network = Onnx.load(folder.resolve("model.onnx"));
+  private Optional<String> failure(Path model, Path folder) throws IOException {
+    Network network = Onnx.load(model);
     for (int i = 0; ; i++) {
       String set = "test_data_set_" + i;
       if (!Files.isDirectory(folder.resolve(set))) {

@@ -126,11 +126,12 @@ public final class ModelReader {
     }
     Map<String, Tensor> initializers = new LinkedHashMap<>();
     for (TensorProto t : p.getInitializerList()) {
-      if (t.getName().isEmpty() || initializers.containsKey(t.getName())) {
+      String name = plain(t.getName());
+      if (name.isEmpty() || initializers.containsKey(name)) {
         throw new IllegalArgumentException(
-            "initializers need names of their own, got \"" + t.getName() + "\" twice or empty");
+            "initializers need names of their own, got \"" + name + "\" twice or empty");
       }
-      initializers.put(t.getName(), tensors.read(t));
+      initializers.put(name, tensors.read(t));
     }
     List<OnnxNode> nodes = new ArrayList<>();
     for (NodeProto n : p.getNodeList()) {
@@ -140,24 +141,34 @@ public final class ModelReader {
         p.getName(), nodes, initializers, values(p.getInputList()), values(p.getOutputList()));
   }
 
+  /** A name that can be shown: one line, and no control sequences for a terminal. */
+  private static String plain(String name) {
+    if (name.codePoints().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "names must not contain control characters, got \"%s\""
+              .formatted(name.replaceAll("\\p{Cntrl}", "?")));
+    }
+    return name;
+  }
+
   private OnnxNode node(NodeProto p) {
     Map<String, Object> attributes = new LinkedHashMap<>();
     for (AttributeProto a : p.getAttributeList()) {
       try {
-        attributes.put(a.getName(), attribute(a));
+        attributes.put(plain(a.getName()), attribute(a));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "node \"%s\" (%s), attribute %s: %s"
-                .formatted(p.getName(), p.getOpType(), a.getName(), e.getMessage()),
+            "node \"%s\" (%s), attribute: %s"
+                .formatted(plain(p.getName()), plain(p.getOpType()), e.getMessage()),
             e);
       }
     }
     return new OnnxNode(
-        p.getName(),
-        domain(p.getDomain()),
-        p.getOpType(),
-        p.getInputList(),
-        p.getOutputList(),
+        plain(p.getName()),
+        domain(plain(p.getDomain())),
+        plain(p.getOpType()),
+        p.getInputList().stream().map(ModelReader::plain).toList(),
+        p.getOutputList().stream().map(ModelReader::plain).toList(),
         attributes);
   }
 
@@ -218,8 +229,9 @@ public final class ModelReader {
   }
 
   private static OnnxValue value(ValueInfoProto p) {
+    String name = plain(p.getName());
     if (!p.getType().hasTensorType()) {
-      return new OnnxValue(p.getName(), Optional.empty(), Optional.empty());
+      return new OnnxValue(name, Optional.empty(), Optional.empty());
     }
     OnnxProto.TypeProto.Tensor t = p.getType().getTensorType();
     Optional<ElementType> type =
@@ -228,7 +240,7 @@ public final class ModelReader {
         t.hasShape()
             ? Optional.of(t.getShape().getDimList().stream().map(ModelReader::dim).toList())
             : Optional.empty();
-    return new OnnxValue(p.getName(), type.map(ElementType::type), dims);
+    return new OnnxValue(name, type.map(ElementType::type), dims);
   }
 
   /** A declared dimension; a name, nothing, and the 0 or −1 of some exporters leave it open. */

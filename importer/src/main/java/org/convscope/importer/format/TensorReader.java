@@ -30,7 +30,8 @@ final class TensorReader {
       return readUnnamed(p);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "tensor \"" + p.getName() + "\": " + e.getMessage(), e.getCause());
+          "tensor \"" + p.getName().replaceAll("\\p{Cntrl}", "?") + "\": " + e.getMessage(),
+          e.getCause());
     }
   }
 

@@ -56,7 +56,7 @@ record Assembled(Call call, Recipe recipe) implements Op, FromFile {
 
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
-    Parts parts = recipe.of(inputs);
+    Parts parts = call.guarded(() -> recipe.of(inputs));
     Tensor y = null;
     for (Map.Entry<Integer, int[]> part : parts.places().entrySet()) {
       Tensor x = inputs.get(part.getKey());

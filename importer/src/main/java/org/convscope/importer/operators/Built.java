@@ -33,13 +33,16 @@ public record Built(Op op, boolean[] takes) {
     }
   }
 
-  /** Those of the call's input names that the op takes. */
+  /** Those of the call's input names that the op takes, without omitted ones at the end. */
   public List<String> data(List<String> inputs) {
     List<String> data = new ArrayList<>();
     for (int i = 0; i < takes.length; i++) {
       if (takes[i]) {
         data.add(inputs.get(i));
       }
+    }
+    while (!data.isEmpty() && data.get(data.size() - 1).isEmpty()) {
+      data.remove(data.size() - 1);
     }
     return data;
   }

@@ -3,6 +3,7 @@ package org.convscope.importer.operators;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.convscope.engine.Tensor;
 import org.convscope.importer.format.OnnxNode;
 
@@ -19,6 +20,19 @@ public record Call(String opType, int version, int outputs, Map<String, Object> 
   /** The operator's name in lower case with underscores: how gradient rules address it. */
   public String type() {
     return opType.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
+  /** Runs the operator, so that whatever does not fit together is told in one line. */
+  <T> T guarded(Supplier<T> forward) {
+    try {
+      return forward.get();
+    } catch (IndexOutOfBoundsException
+        | ArithmeticException
+        | NegativeArraySizeException
+        | NullPointerException e) {
+      throw new IllegalArgumentException(
+          opType + ": attributes and inputs must fit together, got " + e.getMessage(), e);
+    }
   }
 
   public boolean has(String attribute) {

@@ -58,7 +58,7 @@ record Composed(Call call, Formula formula) implements Op, FromFile {
     for (Tensor t : inputs) {
       in.add(t == null ? null : t.type().isFloating() ? tape.variable(t) : tape.constant(t));
     }
-    List<Variable> out = formula.apply(tape, in);
+    List<Variable> out = call.guarded(() -> formula.apply(tape, in));
     List<Tensor> values = out.stream().map(Variable::value).toList();
     return new Result(
         values,

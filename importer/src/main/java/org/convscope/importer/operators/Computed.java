@@ -58,6 +58,6 @@ record Computed(Call call, Function function, Vjp vjp) implements Op, FromFile {
 
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
-    return new Result(function.apply(kernels, inputs), vjp);
+    return new Result(call.guarded(() -> function.apply(kernels, inputs)), vjp);
   }
 }

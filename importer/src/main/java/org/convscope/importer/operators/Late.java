@@ -31,7 +31,8 @@ record Late(Call call, Entry entry) implements Op, FromFile {
 
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
-    Built built = Built.of(call, entry, inputs.stream().map(Known::of).toList());
+    List<Known> known = inputs.stream().map(Known::of).toList();
+    Built built = call.guarded(() -> Built.of(call, entry, known));
     Op op = built.op();
     int[] data = IntStream.range(0, inputs.size()).filter(i -> built.takes()[i]).toArray();
     List<Tensor> values = new ArrayList<>();

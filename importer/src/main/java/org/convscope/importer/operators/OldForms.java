@@ -2,9 +2,11 @@ package org.convscope.importer.operators;
 
 import static org.convscope.importer.operators.Writing.with;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
 
 /** Says in today's operators what early operator sets had forms of their own for. */
 final class OldForms {
@@ -22,12 +24,23 @@ final class OldForms {
       out.node("Reshape", List.of(rows, shape), with());
       return true;
     }
-    if (call.opType().equals("Split") && call.version() >= 13 && call.version() < 18) {
+    if (call.opType().equals("Split") && call.version() < 18) {
       out.node(
           "Split",
           out.inputs().size() > 1
               ? with("axis", call.small("axis", 0))
               : with("axis", call.small("axis", 0), "num_outputs", call.outputs()));
+      return true;
+    }
+    if (call.opType().equals("TopK") && call.version() < 10) {
+      out.node(
+          "TopK",
+          out.inputsAnd(out.constant(Tensor.longs(call.integer("k", 0)))),
+          with("axis", call.small("axis", -1)));
+      return true;
+    }
+    if (call.opType().equals("GroupNormalization") && call.version() < 21) {
+      writeGroups(call, out);
       return true;
     }
     if (call.opType().equals("PRelu") && call.version() < 7) {
@@ -40,6 +53,22 @@ final class OldForms {
       return true;
     }
     return false;
+  }
+
+  /** One scale per channel instead of one per group. */
+  private static void writeGroups(Call call, Writing out) {
+    int channels = out.shape(0).dim(1);
+    int groups = call.small("num_groups", 1);
+    long[] group = new long[channels];
+    Arrays.setAll(group, c -> (long) c * groups / channels);
+    String of = out.constant(Tensor.longs(group));
+    out.node(
+        "GroupNormalization",
+        List.of(
+            out.input(0),
+            out.step("Gather", List.of(out.input(1), of), with()),
+            out.step("Gather", List.of(out.input(2), of), with())),
+        call.attributes());
   }
 
   private static void writeAligned(String opType, Shape second, Writing out) {

@@ -27,7 +27,7 @@ public final class Writing {
    * Of one node.
    *
    * @param shapes of the inputs for one image, as far as they are known
-   * @param numbers the network's floating type
+   * @param numbers the type of the op's numbers
    */
   public Writing(Node node, List<Optional<Shape>> shapes, DType numbers) {
     this.node = node;
@@ -106,9 +106,9 @@ public final class Writing {
     return name;
   }
 
-  /** A number of the network's floating type as a constant; its name. */
+  /** A number of the op's type as a constant; its name. */
   String number(double value) {
-    return constant(Tensor.scalar(numbers, value));
+    return constant(Tensor.full(numbers, Shape.of(), value));
   }
 
   String longs(List<Integer> values) {
