@@ -68,17 +68,23 @@ public final class DeconvReport {
       out.write(name + ".npy", Npy.bytes(raw(result, view)));
       maps.add(entries(view, name));
     }
-    String subtitle =
-        "%d feature maps · the strongest activations in %d photographs, projected by %s · %s"
-            .formatted(all.size(), photos.names().size(), rule, provenance.model());
-    out.write("overview.png", png(DeconvSheet.overview(title(), subtitle, all), title()));
+    out.write("overview.png", png(DeconvSheet.overview(title(), subtitle(), all), title()));
     Map<String, Object> json = entries(result, maps);
     out.write("deconv.json", Json.text(json).getBytes(StandardCharsets.UTF_8));
     return json;
   }
 
   private String title() {
-    return layer.path();
+    return layer.path() + " of " + stem(provenance.model().replace('\\', '/'));
+  }
+
+  private String subtitle() {
+    int count = photos.names().size();
+    return "left: the strongest activations "
+        + (count == 1 ? "on " + photos.names().get(0) : "in " + count + " photographs")
+        + ", projected to the pixels by the rule "
+        + rule
+        + "; right: what the units saw";
   }
 
   private byte[] png(BufferedImage image, String title) throws IOException {
