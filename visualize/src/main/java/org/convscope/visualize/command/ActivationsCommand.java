@@ -69,7 +69,7 @@ final class ActivationsCommand implements Callable<Integer> {
     boolean alone = output.target(name).toString().endsWith(".png");
     try (Output out =
         alone ? output.file(name, common.force()) : output.folder(name, common.force())) {
-      LoadedModel model = models.load();
+      LoadedModel model = models.load(common.seed());
       Layer layer = models.layer(model.network(), layerName);
       Preprocessing p = preparation.of(model.network());
       Photo photo = Preparation.fit(PhotoReader.read(image), p);

@@ -59,7 +59,7 @@ final class ClassifyCommand implements Callable<Integer> {
     if (top < 1) {
       throw common.wrongUse("--top: at least 1 class is needed, got " + top);
     }
-    LoadedModel model = models.load();
+    LoadedModel model = models.load(common.seed());
     Network network = model.network();
     Preprocessing p = preparation.of(network);
     ClassNames names = ClassNames.of(classes, network);

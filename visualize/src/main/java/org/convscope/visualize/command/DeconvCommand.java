@@ -100,7 +100,7 @@ final class DeconvCommand implements Callable<Integer> {
     Path root = root();
     MapSelection selection = common.checked(() -> MapSelection.parse(maps));
     try (Output out = output.folder("deconv-" + layerName, common.force())) {
-      LoadedModel model = models.load();
+      LoadedModel model = models.load(common.seed());
       Layer layer = models.layer(model.network(), layerName);
       Preprocessing p = preparation.of(model.network());
       PhotoFolder photos = PhotoFolder.of(root, p);

@@ -48,7 +48,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return ExitCode.SOFTWARE;
   }
 
-  /** As {@link #handleExecutionException} for what is not an {@link Exception}. */
+  /** What went wrong, in one line. */
   static String reason(Throwable e) {
     if (e instanceof UncheckedIOException u) {
       return oneLine(Output.explain(u.getCause()));
@@ -61,7 +61,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
           + Runtime.getRuntime().maxMemory() / (1 << 20)
           + " MB; give the JVM more with -Xmx, as in java -Xmx8g -jar visualize.jar";
     }
-    boolean expected = e instanceof IllegalArgumentException && e.getMessage() != null;
+    boolean expected =
+        (e instanceof IllegalArgumentException || e instanceof IllegalStateException)
+            && e.getMessage() != null;
     return oneLine(
         expected ? e.getMessage() : "unexpected failure: " + e + " (--debug shows where)");
   }

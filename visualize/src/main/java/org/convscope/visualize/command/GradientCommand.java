@@ -92,7 +92,7 @@ final class GradientCommand implements Callable<Integer> {
     requireConsistent();
     Optional<UnitOption> unit = seed.unit.map(t -> common.checked(() -> UnitOption.parse(t)));
     try (Output out = output.file("gradient.npy", common.force())) {
-      Network network = models.load().network();
+      Network network = models.load(common.seed()).network();
       Map<String, Tensor> given = input.of(network);
       String leaf = network.input().name();
       String from = from(network);

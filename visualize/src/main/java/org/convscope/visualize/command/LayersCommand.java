@@ -36,7 +36,7 @@ final class LayersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Network network = models.load().network();
+    Network network = models.load(common.seed()).network();
     List<LayerSummary> table = LayerSummary.table(common.kernels(), network, input(network));
     if (common.json()) {
       common.print(Json.text(table.stream().map(LayersCommand::entries).toList()));

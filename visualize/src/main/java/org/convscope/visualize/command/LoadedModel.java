@@ -7,25 +7,45 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.convscope.importer.Onnx;
+import org.convscope.importer.registry.ModelStore;
 import org.convscope.models.Network;
+import org.convscope.models.zoo.Architecture;
+import org.convscope.models.zoo.Variant;
 
 /**
- * A network and the file that it came from.
+ * A network and where it came from.
  *
  * @param network the network
- * @param file its ONNX file
- * @param sha256 the file's SHA-256 in hexadecimal
+ * @param origin its ONNX file, or the name of an untrained architecture
+ * @param sha256 the file's SHA-256 in hexadecimal; empty without a file
  */
-record LoadedModel(Network network, Path file, String sha256) {
-  static LoadedModel of(Path file) throws IOException {
-    Network network = Onnx.load(file);
+record LoadedModel(Network network, String origin, String sha256) {
+  /** Before the name of an architecture: with weights drawn from the seed. */
+  static final String UNTRAINED = "untrained:";
+
+  /**
+   * The network that a user means.
+   *
+   * @param name an ONNX file, a known network, or {@code untrained:} and an architecture
+   * @param seed of an untrained network's weights
+   */
+  static LoadedModel named(String name, long seed) throws IOException {
+    if (name.startsWith(UNTRAINED)) {
+      Architecture architecture = Architecture.of(name.substring(UNTRAINED.length()));
+      return new LoadedModel(architecture.build(Variant.published(seed)), name, "");
+    }
+    Path file = ModelStore.of(System.getenv()).resolve(name);
+    return new LoadedModel(Onnx.load(file), file.toString(), sha256(file));
+  }
+
+  private static String sha256(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[1 << 16];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }
-      return new LoadedModel(network, file, HexFormat.of().formatHex(digest.digest()));
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

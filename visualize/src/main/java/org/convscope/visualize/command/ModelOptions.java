@@ -2,7 +2,6 @@ package org.convscope.visualize.command;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.convscope.importer.registry.ModelStore;
 import org.convscope.models.Layer;
 import org.convscope.models.Layers;
 import org.convscope.models.Network;
@@ -20,7 +19,10 @@ final class ModelOptions {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      description = "An ONNX file, or the name of a network (see visualize models list).")
+      description = {
+        "An ONNX file, the name of a network (see visualize models list), or untrained:NAME for an",
+        "architecture such as zfnet with weights drawn from --seed."
+      })
   private Optional<String> model = Optional.empty();
 
   /** The layer that a user means; wrong use if there is none. */
@@ -37,18 +39,22 @@ final class ModelOptions {
     return new Provenance(
         Visualize.Version.number(),
         command.root().commandLine().getParseResult().originalArgs(),
-        loaded.file().toString(),
+        loaded.origin(),
         loaded.sha256(),
         seed);
   }
 
-  /** Reads the network. */
-  LoadedModel load() throws IOException {
+  /**
+   * Reads the network.
+   *
+   * @param seed of an untrained network's weights
+   */
+  LoadedModel load(long seed) throws IOException {
     if (model.isEmpty()) {
       throw new ParameterException(
           command.commandLine(),
           "--model: name a network, for example an ONNX file or one of 'visualize models list'");
     }
-    return LoadedModel.of(ModelStore.of(System.getenv()).resolve(model.get()));
+    return LoadedModel.named(model.get(), seed);
   }
 }

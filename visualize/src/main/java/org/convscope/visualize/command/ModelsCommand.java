@@ -119,7 +119,7 @@ final class ModelsCommand {
 
     @Override
     public Integer call() throws IOException {
-      LoadedModel model = LoadedModel.of(ModelStore.of(System.getenv()).resolve(name));
+      LoadedModel model = LoadedModel.named(name, common.seed());
       Map<String, Object> facts = facts(model);
       if (common.json()) {
         common.print(Json.text(facts));
@@ -132,7 +132,7 @@ final class ModelsCommand {
     private static Map<String, Object> facts(LoadedModel model) {
       Network network = model.network();
       Map<String, Object> facts = new LinkedHashMap<>();
-      facts.put("file", model.file().toString());
+      facts.put("file", model.origin());
       facts.put("sha256", model.sha256());
       facts.put("nodes", network.nodes().size());
       facts.put(

@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Output out = output.folder("run", common.force())) {
-      Network network = models.load().network();
+      Network network = models.load(common.seed()).network();
       Map<String, String> files = files(network);
       Run run = network.run(common.kernels(), input.of(network), Request.taps(files.keySet()));
       for (Map.Entry<String, String> file : files.entrySet()) {

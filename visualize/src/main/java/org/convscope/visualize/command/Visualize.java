@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 
@@ -44,7 +45,17 @@ public final class Visualize {
     if (Arrays.asList(args).contains("--debug")) {
       System.setProperty("org.slf4j.simpleLogger.log.org.convscope", "debug");
     }
-    System.exit(commandLine().execute(args));
+    System.exit(execute(commandLine(), args));
+  }
+
+  /** Runs a command line and returns its exit code, whatever happens. */
+  static int execute(CommandLine line, String... args) {
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      Failures.complain(line, e, Failures.reason(e));
+      return ExitCode.SOFTWARE;
+    }
   }
 
   /** The command line without the process around it. */

@@ -30,8 +30,7 @@ public final class DeconvSheet {
     int side = columns * (cell + 4) - 4;
     int width = Math.max(2 * side + BLOCK_GAP, 320);
     Canvas canvas =
-        new Canvas(
-            2 * MARGIN + width, MARGIN + HEADER + rows * (cell + CAPTION + 4) + MARGIN / 2);
+        new Canvas(2 * MARGIN + width, MARGIN + HEADER + rows * (cell + CAPTION + 4) + MARGIN / 2);
     canvas.text(title, MARGIN, MARGIN + 14, 18, Canvas.INK);
     String subtitle = map.title() + " · " + map.subtitle();
     canvas.textWithin(subtitle, MARGIN, MARGIN + 36, 13, width);
@@ -56,8 +55,7 @@ public final class DeconvSheet {
     int width = Math.max(320, columns * (block + BLOCK_GAP) - BLOCK_GAP);
     Canvas canvas =
         new Canvas(
-            2 * MARGIN + width,
-            MARGIN + HEADER + rows * (height + BLOCK_GAP) - BLOCK_GAP + MARGIN);
+            2 * MARGIN + width, MARGIN + HEADER + rows * (height + BLOCK_GAP) - BLOCK_GAP + MARGIN);
     canvas.text(title, MARGIN, MARGIN + 14, 18, Canvas.INK);
     canvas.textWithin(subtitle, MARGIN, MARGIN + 36, 13, width);
     for (int i = 0; i < maps.size(); i++) {
