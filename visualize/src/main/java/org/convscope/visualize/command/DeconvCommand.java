@@ -12,12 +12,16 @@ import org.convscope.models.Preprocessing;
 import org.convscope.models.ReceptiveField.Region;
 import org.convscope.models.ReceptiveFields;
 import org.convscope.models.Shapes;
+import org.convscope.models.synthetic.Split;
+import org.convscope.models.synthetic.SyntheticSet;
 import org.convscope.visualize.deconv.Box;
 import org.convscope.visualize.deconv.DeconvOptions;
 import org.convscope.visualize.deconv.DeconvResult;
 import org.convscope.visualize.deconv.Deconvnet;
 import org.convscope.visualize.deconv.MapSelection;
+import org.convscope.visualize.image.DrawnPhotos;
 import org.convscope.visualize.image.PhotoFolder;
+import org.convscope.visualize.image.Photos;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.report.DeconvReport;
 import org.convscope.visualize.report.Json;
@@ -38,16 +42,23 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
+      "  visualize deconv --layer 5",
       "  visualize deconv --model squeezenet1_1.onnx --layer features.6 --images photos --out pictures",
       "  visualize deconv --model squeezenet1_1.onnx --layer features.12 --image panda.jpg"
     })
 final class DeconvCommand implements Callable<Integer> {
+  /** Images that are drawn where none are given. */
+  private static final int DRAWN = 640;
+
   /** Where the photographs come from. */
   private static final class Source {
     @Option(
         names = "--images",
         paramLabel = "DIR",
-        description = "Folder of photographs to search, with the folders below it.")
+        description = {
+          "Folder of photographs to search, with the folders below it (default: images that the",
+          "program draws)."
+        })
     private Optional<Path> folder = Optional.empty();
 
     @Option(
@@ -97,13 +108,12 @@ final class DeconvCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path root = root();
     MapSelection selection = common.checked(() -> MapSelection.parse(maps));
     try (Output out = output.folder("deconv-" + layerName, common.force())) {
       LoadedModel model = models.load(common.seed());
       Layer layer = models.layer(model.network(), layerName);
       Preprocessing p = preparation.of(model.network());
-      PhotoFolder photos = PhotoFolder.of(root, p);
+      Photos photos = photos(p);
       DeconvOptions options = options(model.network(), layer, p, selection);
       common.remark("layer " + layer.path() + ": " + layer.description());
       DeconvResult result = run(model.network(), photos, options);
@@ -117,12 +127,14 @@ final class DeconvCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Path root() {
-    return source
-        .file
-        .or(() -> source.folder)
-        .orElseThrow(
-            () -> common.wrongUse("--images: a folder of photographs is needed, or --image FILE"));
+  private Photos photos(Preprocessing p) throws IOException {
+    Optional<Path> root = source.file.or(() -> source.folder);
+    if (root.isPresent()) {
+      return PhotoFolder.of(root.get(), p);
+    }
+    common.remark("images: " + DRAWN + " drawn ones; --images takes a folder of photographs");
+    int edge = Math.max(96, Math.min(p.height(), p.width()));
+    return new DrawnPhotos(new SyntheticSet(edge, common.seed(), Split.TEST), DRAWN, p);
   }
 
   private DeconvOptions options(
@@ -162,15 +174,14 @@ final class DeconvCommand implements Callable<Integer> {
     return new Box(region.top(), region.left(), region.height(), region.width());
   }
 
-  private DeconvResult run(Network network, PhotoFolder photos, DeconvOptions options) {
+  private DeconvResult run(Network network, Photos photos, DeconvOptions options) {
     try (Progress progress =
         Progress.of("Searching", "photos", photos.names().size(), common.quiet())) {
       return new Deconvnet(network, common.lanes(), photos, options).run(i -> progress.step());
     }
   }
 
-  private void tell(
-      DeconvResult result, PhotoFolder photos, Path target, Map<String, Object> json) {
+  private void tell(DeconvResult result, Photos photos, Path target, Map<String, Object> json) {
     if (!result.skipped().isEmpty()) {
       common.remark(
           "%d of %d photographs could not be read, the first: %s"

@@ -16,20 +16,42 @@ import org.convscope.models.zoo.Variant;
  * A network and where it came from.
  *
  * @param network the network
- * @param origin its ONNX file, or the name of an untrained architecture
+ * @param origin its ONNX file, or the name of an embedded network or untrained architecture
  * @param sha256 the file's SHA-256 in hexadecimal; empty without a file
  */
 record LoadedModel(Network network, String origin, String sha256) {
   /** Before the name of an architecture: with weights drawn from the seed. */
   static final String UNTRAINED = "untrained:";
 
+  /** The network inside the program. */
+  static final String EMBEDDED = "zfnet-mini";
+
+  private static final String RESOURCE = "/org/convscope/visualize/embedded/" + EMBEDDED + ".onnx";
+
+  /** The network inside the program, trained on its own drawn images. */
+  static LoadedModel embedded() throws IOException {
+    Path folder = Files.createTempDirectory("convscope");
+    Path file = folder.resolve(EMBEDDED + ".onnx");
+    try (var in = LoadedModel.class.getResourceAsStream(RESOURCE)) {
+      Files.copy(in, file);
+      return new LoadedModel(Onnx.load(file), EMBEDDED + " (embedded)", sha256(file));
+    } finally {
+      Files.deleteIfExists(file);
+      Files.delete(folder);
+    }
+  }
+
   /**
    * The network that a user means.
    *
-   * @param name an ONNX file, a known network, or {@code untrained:} and an architecture
+   * @param name an ONNX file, a known network, {@link #EMBEDDED}, or {@code untrained:} and an
+   *     architecture
    * @param seed of an untrained network's weights
    */
   static LoadedModel named(String name, long seed) throws IOException {
+    if (name.equals(EMBEDDED)) {
+      return embedded();
+    }
     if (name.startsWith(UNTRAINED)) {
       Architecture architecture = Architecture.of(name.substring(UNTRAINED.length()));
       return new LoadedModel(architecture.build(Variant.published(seed)), name, "");

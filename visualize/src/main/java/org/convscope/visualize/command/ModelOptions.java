@@ -21,7 +21,8 @@ final class ModelOptions {
       paramLabel = "MODEL",
       description = {
         "An ONNX file, the name of a network (see visualize models list), or untrained:NAME for an",
-        "architecture such as zfnet with weights drawn from --seed."
+        "architecture such as zfnet with weights drawn from --seed (default: zfnet-mini, the network",
+        "inside the program)."
       })
   private Optional<String> model = Optional.empty();
 
@@ -50,11 +51,6 @@ final class ModelOptions {
    * @param seed of an untrained network's weights
    */
   LoadedModel load(long seed) throws IOException {
-    if (model.isEmpty()) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--model: name a network, for example an ONNX file or one of 'visualize models list'");
-    }
-    return LoadedModel.named(model.get(), seed);
+    return LoadedModel.named(model.orElse(LoadedModel.EMBEDDED), seed);
   }
 }

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Preprocessing;
-import org.convscope.visualize.deconv.PhotoSource;
 
 /** Photographs on the disk, read when asked for. Safe for use by several threads. */
-public final class PhotoFolder implements PhotoSource {
+public final class PhotoFolder implements Photos {
   private final List<Path> files;
   private final List<String> names;
   private final Preprocessing preprocessing;
@@ -63,7 +62,7 @@ public final class PhotoFolder implements PhotoSource {
     return files.get(index);
   }
 
-  /** What the network sees of a photograph. */
+  @Override
   public Photo fitted(int index) {
     try {
       return Preparation.fit(PhotoReader.read(files.get(index)), preprocessing);

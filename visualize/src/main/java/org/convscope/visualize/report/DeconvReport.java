@@ -18,7 +18,7 @@ import org.convscope.visualize.deconv.DeconvResult;
 import org.convscope.visualize.deconv.DeconvResult.MapView;
 import org.convscope.visualize.deconv.Excitation;
 import org.convscope.visualize.deconv.Projection;
-import org.convscope.visualize.image.PhotoFolder;
+import org.convscope.visualize.image.Photos;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.render.Contrast;
 import org.convscope.visualize.render.DeconvSheet;
@@ -40,14 +40,10 @@ public final class DeconvReport {
   private final Layer layer;
   private final String rule;
   private final Preprocessing preprocessing;
-  private final PhotoFolder photos;
+  private final Photos photos;
 
   public DeconvReport(
-      Provenance provenance,
-      Layer layer,
-      String rule,
-      Preprocessing preprocessing,
-      PhotoFolder photos) {
+      Provenance provenance, Layer layer, String rule, Preprocessing preprocessing, Photos photos) {
     this.provenance = provenance;
     this.layer = layer;
     this.rule = rule;

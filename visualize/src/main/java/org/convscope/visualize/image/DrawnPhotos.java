@@ -1,0 +1,39 @@
+package org.convscope.visualize.image;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.convscope.engine.Tensor;
+import org.convscope.models.Preprocessing;
+import org.convscope.models.synthetic.Sample;
+import org.convscope.models.synthetic.SyntheticSet;
+
+/**
+ * The first images of a synthetic set in place of photographs, drawn when asked for and fitted to
+ * the network like photographs.
+ *
+ * @param set where they come from
+ * @param count how many there are
+ * @param preprocessing how the network takes them
+ */
+public record DrawnPhotos(SyntheticSet set, int count, Preprocessing preprocessing)
+    implements Photos {
+  @Override
+  public List<String> names() {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "%s-%06d".formatted(set.classes().get(set.label(i)).label(), i))
+        .toList();
+  }
+
+  @Override
+  public Photo fitted(int index) {
+    Sample sample = set.sample(index);
+    BufferedImage image = sample.pixels().image();
+    return Preparation.fit(Rgb.of(image), preprocessing);
+  }
+
+  @Override
+  public Tensor input(int index) {
+    return Preparation.input(fitted(index), preprocessing);
+  }
+}
