@@ -110,8 +110,14 @@ public final class Deconvnet {
 
   private void projectAll(
       Kernels kernels, Tensor x, List<Excitation> ofImage, Map<Excitation, Projection> done) {
+    Request request = Request.taps(options.value()).tracking(network.input().name());
+    try (Run run = network.run(kernels, input(x), request)) {
+      projectAll(run, ofImage, done);
+    }
+  }
+
+  private void projectAll(Run run, List<Excitation> ofImage, Map<Excitation, Projection> done) {
     String input = network.input().name();
-    Run run = network.run(kernels, input(x), Request.taps(options.value()).tracking(input));
     Tensor a = run.value(options.value());
     for (Excitation e : ofImage) {
       int unit = unit(e, a);

@@ -160,9 +160,9 @@ class LookingCommandsTest {
   }
 
   @Test
-  void withoutAModelOneLineSaysWhatToDo() {
-    assertThat(fixture.runBare("layers")).isEqualTo(2);
-    assertThat(fixture.err()).hasSize(1).first().asString().contains("--model");
+  void withoutAModelTheEmbeddedNetworkIsShown() {
+    assertThat(fixture.runBare("layers")).isZero();
+    assertThat(fixture.out()).contains("conv1").contains("conv5").contains("fc7");
   }
 
   private static Object[] and(Object[] first, Object last) {
