@@ -77,7 +77,7 @@ public final class DeconvReport {
   private String subtitle() {
     int count = photos.names().size();
     return "left: the strongest activations "
-        + (count == 1 ? "on " + photos.names().get(0) : "in " + count + " photographs")
+        + (count == 1 ? "on " + photos.names().get(0) : "in " + count + " images")
         + ", projected to the pixels by the rule "
         + rule
         + "; right: what the units saw";
@@ -133,7 +133,7 @@ public final class DeconvReport {
     float strongest = view.top().get(0).excitation().activation();
     return new MapPatches(
         "map " + view.map(),
-        strongest > 0 ? "strongest %.1f".formatted(strongest) : "silent on these photographs",
+        strongest > 0 ? "strongest %.1f".formatted(strongest) : "silent on these images",
         projections,
         photographs,
         captions);

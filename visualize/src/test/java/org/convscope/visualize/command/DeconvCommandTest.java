@@ -299,7 +299,6 @@ class DeconvCommandTest {
     Path photos = fixture.photos(1);
     Object[][] wrong = {
       {"deconv", "--images", photos},
-      {"deconv", "--layer", "features.4"},
       {"deconv", "--layer", "featurs.4", "--images", photos},
       {"deconv", "--layer", "features.4", "--images", photos, "--maps", "5"},
       {"deconv", "--layer", "features.4", "--images", photos, "--maps", "1-"},
