@@ -22,8 +22,9 @@ class EmbeddedNetworkTest {
     Preprocessing p = Preprocessing.fromMetadata(model.network().metadata()).orElseThrow();
     SyntheticSet fresh = new SyntheticSet(p.height(), FRESH_SEED, Split.TEST);
     Batches batches = new Batches(fresh.images(640), p, 32, kernels.workers());
-    // 96.5 % in the training record; two standard deviations of 640 images below that
-    assertThat(Evaluation.of(kernels, model.network(), batches).accuracy()).isGreaterThan(0.95);
+    // 95.0 to 95.2 % on three sets of 3,200 images (docs/training); 640 images scatter by 0.9
+    // points
+    assertThat(Evaluation.of(kernels, model.network(), batches).accuracy()).isGreaterThan(0.94);
   }
 
   @Test
