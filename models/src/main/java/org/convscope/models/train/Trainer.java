@@ -43,6 +43,13 @@ public final class Trainer {
   public Trainer(Kernels kernels, Network network, Optimizer optimizer, Recipe recipe, long steps) {
     this.kernels = kernels;
     this.graph = new TrainingGraph(network, recipe.smoothing());
+    for (String weight : recipe.filterLimits().keySet()) {
+      if (!graph.learnedNames().contains(weight)) {
+        throw new IllegalArgumentException(
+            "training: a filter limit needs a learned weight of %s, got %s"
+                .formatted(network.name(), weight));
+      }
+    }
     this.network = network;
     this.optimizer = optimizer;
     this.recipe = recipe;

@@ -209,6 +209,14 @@ class TrainerTest {
   }
 
   @Test
+  void aFilterLimitOnAWeightThatIsNotThereIsRefused() {
+    Recipe recipe = new Recipe(Schedule.constant(0.1), 0, 1, Map.of("conv9.weight", 0.1), 0);
+    assertThatThrownBy(() -> new Trainer(kernels(1), network(), Sgd.classical(0, 0), recipe, 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("training: a filter limit needs a learned weight of tiny, got conv9.weight");
+  }
+
+  @Test
   void everyImageIsSeenOncePerEpochInAnotherOrder() {
     Batches b = batches(40, Workers.of(1));
     double sum = 0;

@@ -3,9 +3,7 @@ package org.convscope.visualize.render;
 /** A scale of colours from 0 to 1, interpolated linearly between its anchors. */
 public enum Palette {
   /** Dark to bright with rising lightness (anchors sampled along the inferno scale). */
-  HEAT(0x000004, 0x1f0c48, 0x550f6d, 0x88226a, 0xba3655, 0xe35933, 0xf98e09, 0xf9cb35, 0xfcffa4),
-  /** Blue over white to red, for signed values around 0.5. */
-  DIVERGING(0x2166ac, 0x67a9cf, 0xd1e5f0, 0xf7f7f7, 0xfddbc7, 0xef8a62, 0xb2182b);
+  HEAT(0x000004, 0x1f0c48, 0x550f6d, 0x88226a, 0xba3655, 0xe35933, 0xf98e09, 0xf9cb35, 0xfcffa4);
 
   private final int[] anchors;
 

@@ -23,7 +23,7 @@ final class CurveChart {
             .yAxisTitle("accuracy")
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setYAxisMin(0, 0.0).setYAxisMax(0, 1.0);
     chart.setYAxisGroupTitle(1, "loss");
     chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);

@@ -1,8 +1,5 @@
 package org.convscope.visualize.train;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +18,7 @@ import org.convscope.models.train.Optimizer;
 import org.convscope.models.train.Recipe;
 import org.convscope.models.train.Trainer;
 import org.convscope.visualize.render.Png;
+import org.convscope.visualize.report.Json;
 
 /**
  * A whole training with its files: {@code checkpoints/}, {@code network.onnx}, {@code curve.csv}
@@ -50,7 +48,7 @@ public final class TrainingRun {
       numbers.put("epochs", curve.size());
       numbers.put("test_accuracy", test.accuracy());
       numbers.put("test_images", test.total());
-      return TrainingRun.json(numbers);
+      return Json.text(numbers);
     }
   }
 
@@ -113,7 +111,7 @@ public final class TrainingRun {
 
   /** Makes the folder this session's, or finds that it is. */
   private void claim(Path folder, Path checkpoints, boolean replace) throws IOException {
-    String mine = json(stated);
+    String mine = Json.text(stated);
     Path file = folder.resolve(OPTIONS);
     boolean same = Files.exists(file) && Files.readString(file).equals(mine);
     if (same) {
@@ -143,7 +141,7 @@ public final class TrainingRun {
     all.put("test_accuracy", outcome.test().accuracy());
     all.put("test_images", outcome.test().total());
     all.put("seconds", outcome.curve().stream().mapToDouble(EpochRecord::seconds).sum());
-    return json(all);
+    return Json.text(all);
   }
 
   private String confusion(Evaluation test) {
@@ -167,15 +165,5 @@ public final class TrainingRun {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.write(part, bytes);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static String json(Object value) {
-    try {
-      return new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("json: the record cannot be written", e);
-    }
   }
 }
