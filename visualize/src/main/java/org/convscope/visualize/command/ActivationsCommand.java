@@ -1,7 +1,6 @@
 package org.convscope.visualize.command;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import org.convscope.visualize.image.Preparation;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.render.FeatureMapSheet;
 import org.convscope.visualize.render.Images;
-import org.convscope.visualize.render.Png;
 import org.convscope.visualize.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -117,9 +115,7 @@ final class ActivationsCommand implements Callable<Integer> {
             shape.dim(3),
             brightest(a.floats()),
             Images.photo(photo.planes(), photo.height(), photo.width()));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Png.write(page, models.provenance(model, common.seed()).texts(title), bytes);
-    return bytes.toByteArray();
+    return models.provenance(model, common.seed()).png(page, title);
   }
 
   /** The 99.9th percentile, so that a single unit does not leave all others dark. */

@@ -15,6 +15,8 @@ import org.convscope.engine.Tensor;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
 import org.convscope.models.Request;
+import org.convscope.visualize.classes.ClassNames;
+import org.convscope.visualize.classes.ClassScores;
 import org.convscope.visualize.image.PhotoReader;
 import org.convscope.visualize.image.Preparation;
 import org.convscope.visualize.report.Json;

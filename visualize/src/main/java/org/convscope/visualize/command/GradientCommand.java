@@ -13,6 +13,8 @@ import org.convscope.engine.Tensor;
 import org.convscope.models.Network;
 import org.convscope.models.Request;
 import org.convscope.models.Run;
+import org.convscope.visualize.classes.ClassNames;
+import org.convscope.visualize.classes.ClassScores;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.report.Json;
 import picocli.CommandLine.ArgGroup;

@@ -1,7 +1,6 @@
 package org.convscope.visualize.report;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import org.convscope.visualize.render.Contrast;
 import org.convscope.visualize.render.DeconvSheet;
 import org.convscope.visualize.render.Images;
 import org.convscope.visualize.render.MapPatches;
-import org.convscope.visualize.render.Png;
 
 /**
  * The deconvnet view as files: {@code overview.png}, per feature map {@code map-7.png} (projections
@@ -60,11 +58,14 @@ public final class DeconvReport {
       MapPatches map = drawn(result, view, patches);
       all.add(map);
       String name = "map-" + view.map();
-      out.write(name + ".png", png(DeconvSheet.page(title(), map), title() + ", " + map.title()));
+      out.write(
+          name + ".png",
+          provenance.png(DeconvSheet.page(title(), map), title() + ", " + map.title()));
       out.write(name + ".npy", Npy.bytes(raw(result, view)));
       maps.add(entries(view, name));
     }
-    out.write("overview.png", png(DeconvSheet.overview(title(), subtitle(), all), title()));
+    out.write(
+        "overview.png", provenance.png(DeconvSheet.overview(title(), subtitle(), all), title()));
     Map<String, Object> json = entries(result, maps);
     out.write("deconv.json", Json.text(json).getBytes(StandardCharsets.UTF_8));
     return json;
@@ -81,12 +82,6 @@ public final class DeconvReport {
         + ", projected to the pixels by the rule "
         + rule
         + "; right: what the units saw";
-  }
-
-  private byte[] png(BufferedImage image, String title) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Png.write(image, provenance.texts(title), bytes);
-    return bytes.toByteArray();
   }
 
   /** Every photograph is read once, however many of its patches are shown. */

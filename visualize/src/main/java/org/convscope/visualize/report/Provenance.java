@@ -1,8 +1,12 @@
 package org.convscope.visualize.report;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.convscope.visualize.render.Png;
 
 /**
  * How a result came about; enough to make it again.
@@ -30,8 +34,14 @@ public record Provenance(
     return entries;
   }
 
-  /** As text chunks of a PNG file. */
-  public Map<String, String> texts(String title) {
+  /** A picture as a PNG file that says how it came about. */
+  public byte[] png(BufferedImage picture, String title) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Png.write(picture, texts(title), bytes);
+    return bytes.toByteArray();
+  }
+
+  private Map<String, String> texts(String title) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("Title", title);
     texts.put("Software", "visualize " + version);

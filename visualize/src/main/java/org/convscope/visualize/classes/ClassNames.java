@@ -1,4 +1,4 @@
-package org.convscope.visualize.command;
+package org.convscope.visualize.classes;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -20,15 +20,20 @@ import org.convscope.models.Network;
  *
  * @param names by class index; empty if unknown
  */
-record ClassNames(List<String> names) {
+public record ClassNames(List<String> names) {
   private static final String METADATA_KEY = "classes";
   private static final int MOST_LISTED = 8;
 
-  ClassNames {
+  public ClassNames {
     names = List.copyOf(names);
   }
 
-  static ClassNames of(Optional<Path> file, Network network) throws IOException {
+  /**
+   * The names in a file, or those that the network brings.
+   *
+   * @throws IllegalArgumentException if the file is no text
+   */
+  public static ClassNames of(Optional<Path> file, Network network) throws IOException {
     if (file.isPresent()) {
       try {
         return new ClassNames(Files.readAllLines(file.get()).stream().map(String::strip).toList());
@@ -45,7 +50,7 @@ record ClassNames(List<String> names) {
   }
 
   /** The name of a class, or its number. */
-  String name(int index) {
+  public String name(int index) {
     return index < names.size() ? names.get(index) : "class " + index;
   }
 
@@ -55,7 +60,7 @@ record ClassNames(List<String> names) {
    * @param count number of classes of the network
    * @throws IllegalArgumentException if that is none, or more than one
    */
-  int index(String wanted, int count) {
+  public int index(String wanted, int count) {
     if (wanted.matches("\\d{1,9}")) {
       int index = Integer.parseInt(wanted);
       if (index >= count) {

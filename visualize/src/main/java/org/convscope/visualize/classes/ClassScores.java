@@ -1,4 +1,4 @@
-package org.convscope.visualize.command;
+package org.convscope.visualize.classes;
 
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -10,9 +10,9 @@ import org.convscope.models.Node;
  *
  * @param value the value that holds them before any final softmax: the logits
  */
-record ClassScores(String value) {
+public record ClassScores(String value) {
   /** The network's first output, or what its final softmax reads, through reshapes. */
-  static ClassScores of(Network network) {
+  public static ClassScores of(Network network) {
     String value = network.outputs().get(0);
     String at = value;
     while (true) {
@@ -37,7 +37,7 @@ record ClassScores(String value) {
    *
    * @throws IllegalArgumentException if the scores have another shape
    */
-  static int count(Tensor scores) {
+  public static int count(Tensor scores) {
     Shape shape = scores.shape();
     if (shape.rank() < 2 || shape.size() != shape.dim(0) * shape.dim(1)) {
       throw new IllegalArgumentException(
@@ -47,7 +47,7 @@ record ClassScores(String value) {
   }
 
   /** Probabilities of the classes of one image. */
-  static double[] probabilities(float[] scores) {
+  public static double[] probabilities(float[] scores) {
     double most = Double.NEGATIVE_INFINITY;
     for (float s : scores) {
       most = Math.max(most, s);
