@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.convscope.importer.Onnx;
 import org.convscope.importer.registry.ModelStore;
 import org.convscope.models.Network;
@@ -23,18 +24,20 @@ record LoadedModel(Network network, String origin, String sha256) {
   /** Before the name of an architecture: with weights drawn from the seed. */
   static final String UNTRAINED = "untrained:";
 
-  /** The network inside the program. */
-  static final String EMBEDDED = "zfnet-mini";
+  /** The network that commands work on by default: a ZFNet in miniature. */
+  static final String DEFAULT = "zfnet-mini";
 
-  private static final String RESOURCE = "/org/convscope/visualize/embedded/" + EMBEDDED + ".onnx";
+  /** The networks inside the program, trained on its own drawn images. */
+  static final List<String> EMBEDDED = List.of(DEFAULT);
 
-  /** The network inside the program, trained on its own drawn images. */
-  static LoadedModel embedded() throws IOException {
+  private static final String RESOURCES = "/org/convscope/visualize/embedded/";
+
+  private static LoadedModel embedded(String name) throws IOException {
     Path folder = Files.createTempDirectory("convscope");
-    Path file = folder.resolve(EMBEDDED + ".onnx");
-    try (var in = LoadedModel.class.getResourceAsStream(RESOURCE)) {
+    Path file = folder.resolve(name + ".onnx");
+    try (var in = LoadedModel.class.getResourceAsStream(RESOURCES + name + ".onnx")) {
       Files.copy(in, file);
-      return new LoadedModel(Onnx.load(file), EMBEDDED + " (embedded)", sha256(file));
+      return new LoadedModel(Onnx.load(file), name + " (embedded)", sha256(file));
     } finally {
       Files.deleteIfExists(file);
       Files.delete(folder);
@@ -44,13 +47,13 @@ record LoadedModel(Network network, String origin, String sha256) {
   /**
    * The network that a user means.
    *
-   * @param name an ONNX file, a known network, {@link #EMBEDDED}, or {@code untrained:} and an
-   *     architecture
+   * @param name an ONNX file, a known network, one of {@link #EMBEDDED}, or {@code untrained:} and
+   *     an architecture
    * @param seed of an untrained network's weights
    */
   static LoadedModel named(String name, long seed) throws IOException {
-    if (name.equals(EMBEDDED)) {
-      return embedded();
+    if (EMBEDDED.contains(name)) {
+      return embedded(name);
     }
     if (name.startsWith(UNTRAINED)) {
       Architecture architecture = Architecture.of(name.substring(UNTRAINED.length()));

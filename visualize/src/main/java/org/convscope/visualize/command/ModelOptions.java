@@ -21,8 +21,8 @@ final class ModelOptions {
       paramLabel = "MODEL",
       description = {
         "An ONNX file, the name of a network (see visualize models list), or untrained:NAME for an",
-        "architecture such as zfnet with weights drawn from --seed (default: zfnet-mini, the network",
-        "inside the program)."
+        "architecture such as zfnet with weights drawn from --seed. zfnet-mini is",
+        "inside the program (default: zfnet-mini)."
       })
   private Optional<String> model = Optional.empty();
 
@@ -51,6 +51,6 @@ final class ModelOptions {
    * @param seed of an untrained network's weights
    */
   LoadedModel load(long seed) throws IOException {
-    return LoadedModel.named(model.orElse(LoadedModel.EMBEDDED), seed);
+    return LoadedModel.named(model.orElse(LoadedModel.DEFAULT), seed);
   }
 }

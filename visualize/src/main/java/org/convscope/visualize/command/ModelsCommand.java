@@ -1,6 +1,7 @@
 package org.convscope.visualize.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,14 @@ import picocli.CommandLine.Parameters;
 /** {@code visualize models}: the networks that are known by name, and what a network is. */
 @Command(
     name = "models",
-    description = "Lists, fetches and describes networks.",
+    description = "Lists, fetches, describes and exports networks.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ModelsCommand.ListCommand.class,
       ModelsCommand.PullCommand.class,
-      ModelsCommand.InfoCommand.class
+      ModelsCommand.InfoCommand.class,
+      ExportCommand.class
     },
     footer = {"", "Example:", "  visualize models pull squeezenet1.1"})
 final class ModelsCommand {
@@ -34,7 +36,7 @@ final class ModelsCommand {
   /** {@code visualize models list}. */
   @Command(
       name = "list",
-      description = "Lists the networks that can be fetched by name.",
+      description = "Lists the networks that are known by name: embedded, or to be fetched.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  visualize models list"})
   static final class ListCommand implements Callable<Integer> {
@@ -44,10 +46,14 @@ final class ModelsCommand {
     public Integer call() throws IOException {
       ModelStore store = ModelStore.of(System.getenv());
       if (common.json()) {
-        List<Map<String, Object>> rows =
-            ModelRegistry.models().stream().map(m -> row(store, m)).toList();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        LoadedModel.EMBEDDED.forEach(name -> rows.add(Map.of("name", name, "embedded", true)));
+        ModelRegistry.models().forEach(m -> rows.add(row(store, m)));
         common.print(Json.text(rows));
         return ExitCode.OK;
+      }
+      for (String name : LoadedModel.EMBEDDED) {
+        common.print("%-16s %10s  embedded".formatted(name, ""));
       }
       for (KnownModel m : ModelRegistry.models()) {
         common.print(
