@@ -28,7 +28,7 @@ record LoadedModel(Network network, String origin, String sha256) {
   static final String DEFAULT = "zfnet-mini";
 
   /** The networks inside the program, trained on its own drawn images. */
-  static final List<String> EMBEDDED = List.of(DEFAULT);
+  static final List<String> EMBEDDED = List.of(DEFAULT, "resnet-mini");
 
   private static final String RESOURCES = "/org/convscope/visualize/embedded/";
 

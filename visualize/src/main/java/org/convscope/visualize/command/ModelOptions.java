@@ -21,7 +21,7 @@ final class ModelOptions {
       paramLabel = "MODEL",
       description = {
         "An ONNX file, the name of a network (see visualize models list), or untrained:NAME for an",
-        "architecture such as zfnet with weights drawn from --seed. zfnet-mini is",
+        "architecture such as zfnet with weights drawn from --seed. zfnet-mini and resnet-mini are",
         "inside the program (default: zfnet-mini)."
       })
   private Optional<String> model = Optional.empty();

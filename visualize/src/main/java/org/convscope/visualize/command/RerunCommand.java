@@ -113,7 +113,8 @@ final class RerunCommand implements Callable<Integer> {
       }
     }
     throw new IOException(
-        "%s: the run must give the picture '%s' again; it did not".formatted(folder, recipe.title()));
+        "%s: the run must give the picture '%s' again; it did not"
+            .formatted(folder, recipe.title()));
   }
 
   private static BufferedImage read(Path file) throws IOException {

@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
       ModelsCommand.class,
       SynthesizeCommand.class,
       TrainCommand.class,
+      DoctorCommand.class,
       RerunCommand.class,
       HelpCommand.class
     },

@@ -22,8 +22,17 @@ class RerunCommandTest {
   void aPictureOfTheProgram() throws IOException {
     fixture = new Fixture(dir);
     fixture.run(
-        "deconv", "--layer", "2", "--images", fixture.photos(4),
-        "--maps", "1,3", "--threads", "2", "--out", dir.resolve("first"));
+        "deconv",
+        "--layer",
+        "2",
+        "--images",
+        fixture.photos(4),
+        "--maps",
+        "1,3",
+        "--threads",
+        "2",
+        "--out",
+        dir.resolve("first"));
     picture = dir.resolve("first/map-3.png");
     assertThat(picture).exists();
   }
@@ -53,15 +62,18 @@ class RerunCommandTest {
     Onnx.save(Fixture.network(), fixture.model(), Onnx.Weights.HALF);
     int code = fixture.runBare("rerun", picture, "--out", dir.resolve("again"));
     assertThat(code).isEqualTo(1);
-    assertThat(fixture.err()).anyMatch(line -> line.contains("the network must be the one of the picture (SHA-256 "));
+    assertThat(fixture.err())
+        .anyMatch(line -> line.contains("the network must be the one of the picture (SHA-256 "));
     assertThat(dir.resolve("again")).doesNotExist();
   }
 
   @Test
   void picturesOfOtherProgramsAreRefused() throws IOException {
-    int code = fixture.runBare("rerun", dir.resolve("photos/p00.png"), "--out", dir.resolve("again"));
+    int code =
+        fixture.runBare("rerun", dir.resolve("photos/p00.png"), "--out", dir.resolve("again"));
     assertThat(code).isEqualTo(1);
-    assertThat(fixture.err()).anyMatch(line -> line.contains("p00.png: a picture that this program made is needed"));
+    assertThat(fixture.err())
+        .anyMatch(line -> line.contains("p00.png: a picture that this program made is needed"));
     Files.writeString(dir.resolve("text.png"), "no picture");
     assertThat(fixture.runBare("rerun", dir.resolve("text.png"))).isEqualTo(1);
     assertThat(fixture.err()).anyMatch(line -> line.contains("text.png: a PNG picture is needed"));
