@@ -33,6 +33,22 @@ public interface Kernels {
       Tensor x, Tensor weight, Optional<Tensor> bias, Window window, Epilogue epilogue);
 
   /**
+   * Convolutions whose results lie side by side along the channels: {@link #concat} of {@link
+   * #convolution}s, which a set may compute without the copies.
+   *
+   * @param parts at least one; their results differ in the number of channels only
+   */
+  default Tensor joined(List<ConvolutionCall> parts) {
+    List<Tensor> results =
+        parts.stream()
+            .map(p -> convolution(p.x(), p.weight(), p.bias(), p.window(), p.epilogue()))
+            .toList();
+    Tensor y = concat(results, 1);
+    results.stream().filter(r -> !r.sharesNumbers(y)).forEach(buffers()::recycle);
+    return y;
+  }
+
+  /**
    * Gradient of {@link #convolution} by its input, which is transposed convolution.
    *
    * @param gy output gradient [N×O×spatial out]

@@ -1,8 +1,10 @@
 package org.convscope.engine.vector;
 
+import java.util.List;
 import java.util.Optional;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.Epilogue;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -22,20 +24,53 @@ record ForwardConvolution(Workers workers, Buffers buffers) {
   Tensor run(Tensor x, Tensor weight, Optional<Tensor> bias, Window window, Epilogue epilogue) {
     Shape shape = window.convolved(x.shape(), weight.shape());
     float[] y = buffers.take(Blocked.length(shape));
+    float[] residual = epilogue.residual().map(Tensor::blocked).orElse(null);
+    ConvolutionCall call = new ConvolutionCall(x, weight, bias, window, epilogue.relu());
+    into(call, target(y, 0, shape, shape, residual, epilogue.relu()));
+    return Tensor.blocked(shape, y);
+  }
+
+  /** True if every result but the last ends at a block's end. */
+  static boolean joins(List<ConvolutionCall> parts) {
+    return parts.stream()
+        .limit(parts.size() - 1)
+        .allMatch(p -> p.weight().shape().dim(0) % Blocked.LANES == 0);
+  }
+
+  /** The results side by side, each computed where it belongs. */
+  Tensor joined(List<ConvolutionCall> parts) {
+    int channels = parts.stream().mapToInt(p -> p.weight().shape().dim(0)).sum();
+    Shape shape = parts.get(0).shape().with(1, channels);
+    float[] y = buffers.take(Blocked.length(shape));
+    int at = 0;
+    for (ConvolutionCall part : parts) {
+      into(part, target(y, at, shape, part.shape(), null, part.relu()));
+      at += part.weight().shape().dim(0) / Blocked.LANES * plane(shape);
+    }
+    return Tensor.blocked(shape, y);
+  }
+
+  /** Where a result of shape {@code part} goes in a blocked tensor of shape {@code whole}. */
+  private static Target target(
+      float[] y, int at, Shape whole, Shape part, float[] residual, boolean relu) {
+    int plane = plane(part);
+    int image = Blocked.groups(whole.dim(1)) * plane;
+    int row = part.dim(3) * Blocked.LANES;
+    return new Target(y, at, image, plane, row, Blocked.LANES, residual, relu);
+  }
+
+  /** Floats of a block of 16 channels of one image. */
+  private static int plane(Shape shape) {
+    return shape.dim(2) * shape.dim(3) * Blocked.LANES;
+  }
+
+  private void into(ConvolutionCall call, Target out) {
+    Tensor x = call.x();
+    Tensor weight = call.weight();
+    Window window = call.window();
+    Shape shape = call.shape();
     int rows = shape.dim(2);
     int width = shape.dim(3);
-    int plane = rows * width * Blocked.LANES;
-    int blocks = Blocked.groups(shape.dim(1));
-    Target out =
-        new Target(
-            y,
-            0,
-            blocks * plane,
-            plane,
-            width * Blocked.LANES,
-            Blocked.LANES,
-            epilogue.residual().map(Tensor::blocked).orElse(null),
-            epilogue.relu());
     boolean planar = isPlanar(x.shape(), window, shape);
     int unit = planar ? 1 : Blocked.LANES;
     int inBlocks = planar ? x.shape().dim(1) : Blocked.groups(x.shape().dim(1));
@@ -43,7 +78,7 @@ record ForwardConvolution(Workers workers, Buffers buffers) {
     float[] from = planar ? x.floats() : x.blocked();
     float[] in = form.apply(from, x.shape().dim(0), workers, buffers);
     Taps taps = Taps.of(window, form);
-    float[] init = Channels.padded(bias, shape.dim(1));
+    float[] init = Channels.padded(call.bias(), shape.dim(1));
     int inRow = form.outputRow(window);
     if (Depthwise.applies(weight.shape(), window)) {
       float[] packed =
@@ -57,7 +92,6 @@ record ForwardConvolution(Workers workers, Buffers buffers) {
           .run(x.shape().dim(0), workers);
     }
     form.release(from, in, buffers);
-    return Tensor.blocked(shape, y);
   }
 
   private Panels pack(Tensor weight, Window window, int unit) {

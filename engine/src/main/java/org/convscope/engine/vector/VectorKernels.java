@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.convscope.engine.Binary;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.DType;
 import org.convscope.engine.Epilogue;
 import org.convscope.engine.Kernels;
@@ -99,6 +100,14 @@ public final class VectorKernels implements Kernels {
     return isImage(x) && isFloat(weight)
         ? forward.run(x, weight, bias, window, epilogue)
         : scalar.convolution(x, weight, bias, window, epilogue);
+  }
+
+  @Override
+  public Tensor joined(List<ConvolutionCall> parts) {
+    boolean fast = parts.stream().allMatch(p -> isImage(p.x()) && isFloat(p.weight()));
+    return fast && ForwardConvolution.joins(parts)
+        ? forward.joined(parts)
+        : Kernels.super.joined(parts);
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class Rewriting {
    */
   public Rewritten apply(List<Node> nodes, Set<String> kept, Set<String> tracked) {
     List<Node> direct = Identities.removed(nodes, kept);
-    return new ConvolutionBlocks(direct, kept, folding.without(tracked)).rewritten();
+    Rewritten blocks = new ConvolutionBlocks(direct, kept, folding.without(tracked)).rewritten();
+    return new Rewritten(Joins.applied(blocks.nodes(), kept), blocks.folded());
   }
 }

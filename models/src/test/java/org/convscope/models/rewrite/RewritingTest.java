@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.convscope.autograd.Rule;
 import org.convscope.autograd.Rules;
+import org.convscope.autograd.op.Concat;
 import org.convscope.autograd.op.ConvBlock;
+import org.convscope.autograd.op.JoinedConvolutions;
 import org.convscope.autograd.op.VisualisationRules;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
@@ -75,7 +77,8 @@ class RewritingTest {
           VisualisationRules.DECONVNET,
           VisualisationRules.GUIDED,
           Rules.named("skip").with("add", HALF_SECOND),
-          Rules.named("parts").with("conv", scaling(0.9)).with("batch_norm", scaling(1.2)));
+          Rules.named("parts").with("conv", scaling(0.9)).with("batch_norm", scaling(1.2)),
+          Rules.named("joints").with("concat", scaling(0.7)));
 
   private static Network network(Architecture a) {
     // A SqueezeNet of one channel per squeeze is dead.
@@ -177,6 +180,29 @@ class RewritingTest {
     assertThat(nodes.stream().map(m -> m.op().type()).filter(t -> !t.equals("conv_block")))
         .containsExactly("max_pool", "global_pool", "flatten", "gemm");
     assertThat(nodes.stream().filter(m -> m.output().equals(norm))).hasSize(1);
+  }
+
+  @Test
+  void aFireModuleIsItsConvolutions() {
+    Network n = Architecture.SQUEEZENET1_1.build(SMALL);
+    List<Node> nodes = rewritten(n, "logits");
+    assertThat(nodes.stream().filter(m -> m.op() instanceof JoinedConvolutions)).hasSize(8);
+    assertThat(nodes.stream().map(m -> m.op().type())).doesNotContain("concat");
+  }
+
+  @Test
+  void aTapInAFireModuleKeepsItsConcatenation() {
+    Network n = Architecture.SQUEEZENET1_1.build(SMALL);
+    String expand =
+        n.nodes().stream()
+            .filter(m -> m.op() instanceof Concat)
+            .findFirst()
+            .orElseThrow()
+            .inputs()
+            .get(1);
+    List<Node> nodes = rewritten(n, "logits", expand);
+    assertThat(nodes.stream().filter(m -> m.op() instanceof JoinedConvolutions)).hasSize(7);
+    assertThat(nodes.stream().filter(m -> m.output().equals(expand))).hasSize(1);
   }
 
   @Test
