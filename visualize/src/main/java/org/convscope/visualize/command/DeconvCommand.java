@@ -2,6 +2,7 @@ package org.convscope.visualize.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,7 +17,6 @@ import org.convscope.models.synthetic.Split;
 import org.convscope.models.synthetic.SyntheticSet;
 import org.convscope.visualize.deconv.Box;
 import org.convscope.visualize.deconv.DeconvOptions;
-import org.convscope.visualize.deconv.DeconvResult;
 import org.convscope.visualize.deconv.Deconvnet;
 import org.convscope.visualize.deconv.MapSelection;
 import org.convscope.visualize.image.DrawnPhotos;
@@ -116,13 +116,19 @@ final class DeconvCommand implements Callable<Integer> {
       Photos photos = photos(p);
       DeconvOptions options = options(model.network(), layer, p, selection);
       common.remark("layer " + layer.path() + ": " + layer.description());
-      DeconvResult result = run(model.network(), photos, options);
       DeconvReport report =
           new DeconvReport(
-              models.provenance(model, common.seed()), layer, rule.toString(), p, photos);
-      Map<String, Object> json = report.write(result, out);
+              models.provenance(model, common.seed()),
+              layer,
+              rule.toString(),
+              p,
+              photos,
+              common.lanes(),
+              out);
+      run(model.network(), photos, options, report);
+      Map<String, Object> json = report.finish();
       out.commit();
-      tell(result, photos, out.target(), json);
+      tell(report.skipped(), photos, out.target(), json);
     }
     return ExitCode.OK;
   }
@@ -174,18 +180,19 @@ final class DeconvCommand implements Callable<Integer> {
     return new Box(region.top(), region.left(), region.height(), region.width());
   }
 
-  private DeconvResult run(Network network, Photos photos, DeconvOptions options) {
+  private void run(Network network, Photos photos, DeconvOptions options, DeconvReport report) {
     try (Progress progress =
         Progress.of("Searching", "photos", photos.names().size(), common.quiet())) {
-      return new Deconvnet(network, common.lanes(), photos, options).run(i -> progress.step());
+      new Deconvnet(network, common.lanes(), photos, options)
+          .run(i -> progress.step(), report::add);
     }
   }
 
-  private void tell(DeconvResult result, Photos photos, Path target, Map<String, Object> json) {
-    if (!result.skipped().isEmpty()) {
+  private void tell(List<String> skipped, Photos photos, Path target, Map<String, Object> json) {
+    if (!skipped.isEmpty()) {
       common.remark(
           "%d of %d photographs could not be read, the first: %s"
-              .formatted(result.skipped().size(), photos.names().size(), result.skipped().get(0)));
+              .formatted(skipped.size(), photos.names().size(), skipped.get(0)));
     }
     if (common.json()) {
       common.print(Json.text(json));

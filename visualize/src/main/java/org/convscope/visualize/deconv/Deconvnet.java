@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
@@ -24,16 +25,29 @@ import org.convscope.models.Run;
  * any number of lanes.
  */
 public final class Deconvnet {
+  private static final long PART_BYTES = 128L << 20;
+
   private final Network network;
   private final List<Kernels> lanes;
   private final PhotoSource photos;
   private final DeconvOptions options;
+  private final long partBytes;
 
   /**
    * @param lanes one single-threaded kernel set per thread to use
    */
   public Deconvnet(
       Network network, List<Kernels> lanes, PhotoSource photos, DeconvOptions options) {
+    this(network, lanes, photos, options, PART_BYTES);
+  }
+
+  Deconvnet(
+      Network network,
+      List<Kernels> lanes,
+      PhotoSource photos,
+      DeconvOptions options,
+      long partBytes) {
+    this.partBytes = partBytes;
     this.network = network;
     this.lanes = List.copyOf(lanes);
     this.photos = photos;
@@ -41,12 +55,30 @@ public final class Deconvnet {
   }
 
   /**
-   * Runs the search and the projections.
+   * Runs the search and the projections, and keeps them all.
    *
    * @param progress told the number of images searched so far, from any thread
    * @throws IllegalArgumentException if there is no readable image, or a map that does not exist
    */
   public DeconvResult run(IntConsumer progress) {
+    List<DeconvResult> parts = new ArrayList<>();
+    run(progress, parts::add);
+    return new DeconvResult(
+        parts.stream().flatMap(p -> p.maps().stream()).toList(),
+        parts.get(0).height(),
+        parts.get(0).width(),
+        parts.get(0).skipped());
+  }
+
+  /**
+   * Runs the search and the projections, and hands these on in parts of some feature maps each, so
+   * that a whole layer does not need to fit into memory.
+   *
+   * @param progress told the number of images searched so far, from any thread
+   * @param parts told of each part in the order of the maps
+   * @throws IllegalArgumentException if there is no readable image, or a map that does not exist
+   */
+  public void run(IntConsumer progress, Consumer<DeconvResult> parts) {
     TopActivations best = new TopActivations(options.top());
     Map<Integer, String> skipped = new ConcurrentHashMap<>();
     int count = photos.names().size();
@@ -64,7 +96,18 @@ public final class Deconvnet {
               ? "images: at least one photograph is needed, got none"
               : "images: none of " + count + " can be read, the first: " + reasons.get(0));
     }
-    return project(best, reasons);
+    List<Integer> maps = options.maps().of(best.ranked());
+    int together = together(best.of(maps.get(0)).get(0).image());
+    for (int from = 0; from < maps.size(); from += together) {
+      List<Integer> some = maps.subList(from, Math.min(maps.size(), from + together));
+      parts.accept(project(some, best, reasons));
+    }
+  }
+
+  /** How many maps' projections fit into the memory that a part may take. */
+  private int together(int image) {
+    long perMap = (long) options.top() * photos.input(image).size() * Float.BYTES;
+    return (int) Math.max(1, partBytes / perMap);
   }
 
   private void search(
@@ -81,8 +124,7 @@ public final class Deconvnet {
     kernels.buffers().recycle(a);
   }
 
-  private DeconvResult project(TopActivations best, List<String> skipped) {
-    List<Integer> maps = options.maps().of(best.ranked());
+  private DeconvResult project(List<Integer> maps, TopActivations best, List<String> skipped) {
     Map<Integer, List<Excitation>> byImage = new TreeMap<>();
     for (int map : maps) {
       for (Excitation e : best.of(map)) {

@@ -6,15 +6,16 @@ import org.convscope.engine.Kernels;
 import org.convscope.engine.Workers;
 
 /** A loop over independent items, one thread per kernel set; each takes the next item when free. */
-final class Lanes {
+public final class Lanes {
   /** What is done with one item. */
-  interface Body {
+  public interface Body {
     void run(Kernels kernels, int index);
   }
 
   private Lanes() {}
 
-  static void forEach(List<Kernels> lanes, int count, Body body) {
+  /** Does {@code body} for the items 0 to {@code count} − 1 and returns when all are done. */
+  public static void forEach(List<Kernels> lanes, int count, Body body) {
     AtomicInteger next = new AtomicInteger();
     try (Workers workers = Workers.of(lanes.size())) {
       workers.forEach(

@@ -44,10 +44,39 @@ public final class DeconvSheet {
     return canvas.finished();
   }
 
-  /** Many feature maps on one page. */
+  /**
+   * The same map with pictures no larger than an overview shows them.
+   *
+   * @param maps how many maps the overview has
+   */
+  public static MapPatches thumbnails(MapPatches map, int maps) {
+    int side = side(maps);
+    return new MapPatches(
+        map.title(),
+        map.subtitle(),
+        map.projections().stream().map(p -> thumbnail(p, side)).toList(),
+        map.patches().stream().map(p -> thumbnail(p, side)).toList(),
+        map.captions());
+  }
+
+  private static BufferedImage thumbnail(BufferedImage picture, int side) {
+    int longer = Math.max(picture.getWidth(), picture.getHeight());
+    if (longer <= side) {
+      return picture;
+    }
+    double scale = (double) side / longer;
+    return Images.resized(
+        picture,
+        (int) Math.max(1, Math.round(scale * picture.getHeight())),
+        (int) Math.max(1, Math.round(scale * picture.getWidth())));
+  }
+
+  /** Many feature maps on one page; the more there are, the smaller each. */
   public static BufferedImage overview(String title, String subtitle, List<MapPatches> maps) {
     int most = maps.stream().mapToInt(m -> m.projections().size()).max().orElse(0);
-    Grid grid = new Grid(columns(most), cell(maps, most > 1 ? 56 : 112, 120), CELL_GAP);
+    int least = maps.size() > 64 ? 24 : most > 1 ? 56 : 112;
+    int cell = cell(maps, least, side(maps.size()));
+    Grid grid = new Grid(columns(most), cell, CELL_GAP);
     int block = 2 * grid.width() + PAIR_GAP;
     int columns = Math.min(maps.size(), Math.max(1, OVERVIEW_WIDTH / (block + BLOCK_GAP)));
     int rows = (maps.size() + columns - 1) / columns;
@@ -80,6 +109,11 @@ public final class DeconvSheet {
             .max()
             .orElse(0);
     return Math.max(least, Math.min(most, side));
+  }
+
+  /** Side of the largest picture in an overview of {@code maps} maps. */
+  private static int side(int maps) {
+    return maps > 160 ? 40 : maps > 64 ? 72 : 120;
   }
 
   private static int columns(int count) {

@@ -2,11 +2,15 @@ package org.convscope.visualize.report;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.convscope.engine.Kernels;
 import org.convscope.engine.Npy;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -16,6 +20,7 @@ import org.convscope.visualize.deconv.Box;
 import org.convscope.visualize.deconv.DeconvResult;
 import org.convscope.visualize.deconv.DeconvResult.MapView;
 import org.convscope.visualize.deconv.Excitation;
+import org.convscope.visualize.deconv.Lanes;
 import org.convscope.visualize.deconv.Projection;
 import org.convscope.visualize.image.Photos;
 import org.convscope.visualize.output.Output;
@@ -39,36 +44,82 @@ public final class DeconvReport {
   private final String rule;
   private final Preprocessing preprocessing;
   private final Photos photos;
+  private final List<Kernels> lanes;
+  private final Output out;
+  private final List<MapPatches> thumbnails = new ArrayList<>();
+  private final List<Map<String, Object>> maps = new ArrayList<>();
+  private DeconvResult last;
 
+  /**
+   * Writes into an open output folder.
+   *
+   * @param lanes one for each thread that may draw
+   */
   public DeconvReport(
-      Provenance provenance, Layer layer, String rule, Preprocessing preprocessing, Photos photos) {
+      Provenance provenance,
+      Layer layer,
+      String rule,
+      Preprocessing preprocessing,
+      Photos photos,
+      List<Kernels> lanes,
+      Output out) {
     this.provenance = provenance;
     this.layer = layer;
     this.rule = rule;
     this.preprocessing = preprocessing;
     this.photos = photos;
+    this.lanes = List.copyOf(lanes);
+    this.out = out;
   }
 
-  /** Writes all files into an open output folder and returns what {@code deconv.json} holds. */
-  public Map<String, Object> write(DeconvResult result, Output out) throws IOException {
-    Map<Excitation, BufferedImage> patches = patches(result);
-    List<MapPatches> all = new ArrayList<>();
-    List<Map<String, Object>> maps = new ArrayList<>();
-    for (MapView view : result.maps()) {
-      MapPatches map = drawn(result, view, patches);
-      all.add(map);
-      String name = "map-" + view.map();
-      out.write(
-          name + ".png",
-          provenance.png(DeconvSheet.page(title(), map), title() + ", " + map.title()));
-      out.write(name + ".npy", Npy.bytes(raw(result, view)));
-      maps.add(entries(view, name));
+  /** Writes the pages and raw values of some feature maps. */
+  public void add(DeconvResult part) {
+    Map<Excitation, BufferedImage> patches = patches(part);
+    int count = part.maps().size();
+    int all = thumbnails.size() + count;
+    thumbnails.replaceAll(map -> DeconvSheet.thumbnails(map, all));
+    MapPatches[] drawn = new MapPatches[count];
+    Lanes.forEach(
+        lanes,
+        count,
+        (kernels, i) -> {
+          MapView view = part.maps().get(i);
+          MapPatches map = drawn(part, view, patches);
+          drawn[i] = DeconvSheet.thumbnails(map, all);
+          write(part, view, map);
+        });
+    thumbnails.addAll(List.of(drawn));
+    part.maps().forEach(view -> maps.add(entries(view, name(view))));
+    last = part;
+  }
+
+  private void write(DeconvResult part, MapView view, MapPatches map) {
+    try {
+      String title = title() + ", " + map.title();
+      out.write(name(view) + ".png", provenance.png(DeconvSheet.page(title(), map), title));
+      out.write(name(view) + ".npy", Npy.bytes(raw(part, view)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static String name(MapView view) {
+    return "map-" + view.map();
+  }
+
+  /** Writes the overview and the facts of all maps, and returns what {@code deconv.json} holds. */
+  public Map<String, Object> finish() throws IOException {
     out.write(
-        "overview.png", provenance.png(DeconvSheet.overview(title(), subtitle(), all), title()));
-    Map<String, Object> json = entries(result, maps);
+        "overview.png",
+        provenance.png(DeconvSheet.overview(title(), subtitle(), thumbnails), title()));
+    Map<String, Object> json = entries();
     out.write("deconv.json", Json.text(json).getBytes(StandardCharsets.UTF_8));
     return json;
+  }
+
+  /** Photographs that could not be read, with the reason. */
+  public List<String> skipped() {
+    return last.skipped();
   }
 
   private String title() {
@@ -84,22 +135,27 @@ public final class DeconvReport {
         + "; right: what the units saw";
   }
 
-  /** Every photograph is read once, however many of its patches are shown. */
-  private Map<Excitation, BufferedImage> patches(DeconvResult result) {
-    Map<Integer, List<Projection>> byImage = new LinkedHashMap<>();
-    for (MapView view : result.maps()) {
+  /** Every photograph is read once for all maps of a part, however many of its patches it has. */
+  private Map<Excitation, BufferedImage> patches(DeconvResult part) {
+    Map<Integer, List<Projection>> byImage = new TreeMap<>();
+    for (MapView view : part.maps()) {
       for (Projection p : view.top()) {
         byImage.computeIfAbsent(p.excitation().image(), i -> new ArrayList<>()).add(p);
       }
     }
-    Map<Excitation, BufferedImage> patches = new LinkedHashMap<>();
-    byImage.forEach(
-        (image, shown) -> {
-          float[] planes = photos.fitted(image).planes();
+    List<Integer> images = List.copyOf(byImage.keySet());
+    Map<Excitation, BufferedImage> patches = new ConcurrentHashMap<>();
+    Lanes.forEach(
+        lanes,
+        images.size(),
+        (kernels, n) -> {
+          float[] planes = photos.fitted(images.get(n)).planes();
           for (int i = 0; i < planes.length; i++) {
             planes[i] -= MID_GREY;
           }
-          shown.forEach(p -> patches.put(p.excitation(), patch(planes, p.field(), result)));
+          byImage
+              .get(images.get(n))
+              .forEach(p -> patches.put(p.excitation(), patch(planes, p.field(), part)));
         });
     return patches;
   }
@@ -163,17 +219,17 @@ public final class DeconvReport {
     return Tensor.of(Shape.of(view.top().size(), channels, result.height(), result.width()), all);
   }
 
-  private Map<String, Object> entries(DeconvResult result, List<Map<String, Object>> maps) {
+  private Map<String, Object> entries() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("layer", layer.path());
     json.put("node", layer.node());
     json.put("value", layer.value());
     json.put("rule", rule);
     json.put("images", photos.names().size());
-    json.put("input", List.of(result.height(), result.width()));
+    json.put("input", List.of(last.height(), last.width()));
     json.put("preprocessing", preprocessing.toMetadata());
     json.put("maps", maps);
-    json.put("skipped", result.skipped());
+    json.put("skipped", last.skipped());
     json.putAll(provenance.entries());
     return json;
   }

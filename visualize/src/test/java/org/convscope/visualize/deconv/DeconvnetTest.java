@@ -138,6 +138,22 @@ class DeconvnetTest {
   }
 
   @Test
+  void partsOfOneMapEachAreTheSameAsAllAtOnce() {
+    List<DeconvResult> parts = new ArrayList<>();
+    new Deconvnet(network, lanes(2), photos(IMAGES), options("3,0-1"), 1).run(i -> {}, parts::add);
+    List<DeconvResult.MapView> all = run(2, "3,0-1").maps();
+    assertThat(parts).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      assertThat(parts.get(i).maps()).hasSize(1);
+      DeconvResult.MapView view = parts.get(i).maps().get(0);
+      assertThat(view.map()).isEqualTo(all.get(i).map());
+      for (int j = 0; j < view.top().size(); j++) {
+        assertThat(view.top().get(j).pixels()).isEqualTo(all.get(i).top().get(j).pixels());
+      }
+    }
+  }
+
+  @Test
   void imagesThatCannotBeReadAreSkippedAndNamed() {
     assertThat(run(2, "0").skipped())
         .containsExactly("image5: not an image", "image12: not an image", "image19: not an image");
