@@ -1,11 +1,15 @@
 package org.convscope.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,7 @@ import java.util.stream.Stream;
 import org.convscope.autograd.Rules;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.CounterRandom;
+import org.convscope.engine.DType;
 import org.convscope.engine.KernelSets;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Npy;
@@ -39,6 +44,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceNetsTest {
   private static final double OF_OUTPUTS = 1e-4;
   private static final double OF_INPUT_GRADIENTS = 1e-3;
+
+  /** Losses before each of three training steps, by PyTorch 2.13 in double. */
+  private static final double[] LOSSES_IN_DOUBLE = {
+    2.4901331735737062, 1.5791166009762703, 0.7892601206499591
+  };
 
   /** A network on a kernel set. */
   record Case(Path folder, String kernels) {
@@ -168,13 +178,66 @@ class ReferenceNetsTest {
   }
 
   private static Training train(Case c, Tensor input, Tensor target, int steps) throws IOException {
+    return train(c.set(), c.network(), input, target, steps);
+  }
+
+  private static Training train(
+      Kernels kernels, Network network, Tensor input, Tensor target, int steps) {
     Recipe recipe = Recipe.plain(Schedule.constant(0.01), 1);
-    Trainer trainer = new Trainer(c.set(), c.network(), Sgd.classical(0.9, 1e-4), recipe, steps);
+    Trainer trainer = new Trainer(kernels, network, Sgd.classical(0.9, 1e-4), recipe, steps);
     double[] losses = new double[steps];
     for (int step = 0; step < steps; step++) {
       losses[step] = trainer.step(new Batch(input, target)).loss();
     }
     return new Training(losses, trainer.network().parameters());
+  }
+
+  /**
+   * The same three steps in double by PyTorch 2.13 (module and input converted with {@code
+   * double()}): per parameter and statistic its norm, its largest, first, middle and last number.
+   * In double the trajectory is far from its chaos, so that everything must agree.
+   */
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("trained")
+  void trainingStepsInDoubleAreAsInPyTorchInDouble(Case c) throws IOException {
+    Tensor target = Npy.read(c.folder().resolve("train/target.npy"));
+    Map<String, Tensor> wide = new LinkedHashMap<>();
+    Network network = c.network();
+    network
+        .parameters()
+        .forEach((k, v) -> wide.put(k, v.type() == DType.FLOAT ? v.cast(DType.DOUBLE) : v));
+    Kernels scalar = KernelSets.named("scalar", Workers.of(2), new Buffers());
+    Training ours =
+        train(
+            scalar,
+            network.withParameters(wide),
+            c.tensor("input").cast(DType.DOUBLE),
+            target,
+            LOSSES_IN_DOUBLE.length);
+    assertThat(ours.losses()).containsExactly(LOSSES_IN_DOUBLE, within(1e-6));
+    List<String> lines =
+        new String(
+                getClass()
+                    .getResourceAsStream("thin_resnet50_three_steps_in_double.csv")
+                    .readAllBytes(),
+                StandardCharsets.UTF_8)
+            .lines()
+            .skip(1)
+            .toList();
+    assertThat(lines).hasSize(267);
+    for (String line : lines) {
+      String[] f = line.split(",");
+      double[] v = ours.state().get(f[0]).toDoubles();
+      double largest = Double.parseDouble(f[2]);
+      double norm = Math.sqrt(Arrays.stream(v).map(x -> x * x).sum());
+      assertThat(norm).as(line).isCloseTo(Double.parseDouble(f[1]), withinPercentage(1e-3));
+      int[] at = {0, v.length / 2, v.length - 1};
+      for (int i = 0; i < at.length; i++) {
+        assertThat(v[at[i]])
+            .as(line)
+            .isCloseTo(Double.parseDouble(f[3 + i]), within(1e-5 * largest));
+      }
+    }
   }
 
   /**

@@ -11,7 +11,7 @@ final class Classification {
   /** Index of the largest score of each row of [N×classes]; the first one on a tie. */
   static List<Integer> largest(Tensor scores) {
     int classes = scores.shape().dim(1);
-    float[] s = scores.floats();
+    double[] s = scores.toDoubles();
     List<Integer> best = new ArrayList<>();
     for (int n = 0; n < scores.shape().dim(0); n++) {
       int at = 0;

@@ -1,7 +1,9 @@
 package org.convscope.models.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.convscope.engine.DType;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 
@@ -16,15 +18,15 @@ public final class Clipping {
   public static Map<String, Tensor> byNorm(Map<String, Tensor> gradients, double limit) {
     double squares = 0;
     for (Tensor g : gradients.values()) {
-      for (float v : g.floats()) {
-        squares += (double) v * v;
+      for (double v : g.toDoubles()) {
+        squares += v * v;
       }
     }
     double norm = Math.sqrt(squares);
     if (norm <= limit) {
       return gradients;
     }
-    float factor = (float) (limit / norm);
+    double factor = limit / norm;
     Map<String, Tensor> scaled = new LinkedHashMap<>();
     gradients.forEach((name, g) -> scaled.put(name, scaled(g, factor)));
     return scaled;
@@ -51,10 +53,13 @@ public final class Clipping {
     return Tensor.of(shape, w);
   }
 
-  private static Tensor scaled(Tensor t, float factor) {
+  private static Tensor scaled(Tensor t, double factor) {
+    if (t.type() == DType.DOUBLE) {
+      return Tensor.of(t.shape(), Arrays.stream(t.doubles()).map(v -> v * factor).toArray());
+    }
     float[] v = t.floats().clone();
     for (int i = 0; i < v.length; i++) {
-      v[i] *= factor;
+      v[i] *= (float) factor;
     }
     return Tensor.of(t.shape(), v);
   }

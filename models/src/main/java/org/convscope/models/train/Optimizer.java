@@ -9,7 +9,7 @@ import org.convscope.engine.Tensor;
  */
 public interface Optimizer {
   /**
-   * The parameters after one step. All tensors are FLOAT.
+   * The parameters after one step. All tensors are FLOAT, or for {@link Sgd} all DOUBLE.
    *
    * @param parameters the learned parameters by name
    * @param gradients one gradient per parameter, of its shape

@@ -2,6 +2,7 @@ package org.convscope.models.train;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.convscope.engine.DType;
 import org.convscope.engine.Tensor;
 
 /**
@@ -45,17 +46,41 @@ public final class Sgd implements Optimizer {
       Map<String, Tensor> parameters, Map<String, Tensor> gradients, double learningRate) {
     Map<String, Tensor> next = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> e : parameters.entrySet()) {
-      float[] p = e.getValue().floats();
-      float[] g = gradients.get(e.getKey()).floats();
-      Tensor before = velocity.get(e.getKey());
-      float[] v = before == null ? null : before.floats();
-      float[] moved = new float[p.length];
-      float[] nextV = new float[p.length];
-      update(p, g, v, moved, nextV, learningRate);
-      velocity.put(e.getKey(), Tensor.of(e.getValue().shape(), nextV));
-      next.put(e.getKey(), Tensor.of(e.getValue().shape(), moved));
+      String name = e.getKey();
+      next.put(
+          name,
+          e.getValue().type() == DType.DOUBLE
+              ? inDouble(name, e.getValue(), gradients.get(name), learningRate)
+              : inFloat(name, e.getValue(), gradients.get(name), learningRate));
     }
     return next;
+  }
+
+  private Tensor inFloat(String name, Tensor parameter, Tensor gradient, double learningRate) {
+    float[] p = parameter.floats();
+    Tensor before = velocity.get(name);
+    float[] v = before == null ? null : before.floats();
+    float[] moved = new float[p.length];
+    float[] nextV = new float[p.length];
+    update(p, gradient.floats(), v, moved, nextV, learningRate);
+    velocity.put(name, Tensor.of(parameter.shape(), nextV));
+    return Tensor.of(parameter.shape(), moved);
+  }
+
+  private Tensor inDouble(String name, Tensor parameter, Tensor gradient, double learningRate) {
+    double[] p = parameter.doubles();
+    double[] g = gradient.doubles();
+    Tensor before = velocity.get(name);
+    double[] moved = new double[p.length];
+    double[] nextV = new double[p.length];
+    for (int i = 0; i < p.length; i++) {
+      double gi = g[i] + weightDecay * p[i];
+      double vi = before == null ? gi : momentum * before.at(i) + gi;
+      nextV[i] = vi;
+      moved[i] = p[i] - learningRate * (nesterov ? gi + momentum * vi : vi);
+    }
+    velocity.put(name, Tensor.of(parameter.shape(), nextV));
+    return Tensor.of(parameter.shape(), moved);
   }
 
   private void update(float[] p, float[] g, float[] v, float[] moved, float[] nextV, double rate) {

@@ -17,7 +17,8 @@ import org.convscope.models.Run;
 
 /**
  * Trains a classifier step by step. The same network, optimiser state, step number and batches give
- * the same parameters bit for bit, for any number of threads.
+ * the same parameters bit for bit, for any number of threads. It computes in the type of the
+ * parameters, FLOAT or, to compare with other programs beyond rounding, DOUBLE.
  */
 public final class Trainer {
   /**
@@ -106,7 +107,7 @@ public final class Trainer {
   }
 
   private Map<String, Tensor> next(Run run) {
-    Tensor one = Tensor.full(DType.FLOAT, Shape.of(), 1);
+    Tensor one = Tensor.full(run.value(TrainingGraph.LOSS).type(), Shape.of(), 1);
     Map<String, Tensor> gradients =
         Clipping.byNorm(
             run.backward(Map.of(TrainingGraph.LOSS, one), graph.learnedNames(), Rules.GRADIENT),
@@ -121,7 +122,9 @@ public final class Trainer {
 
   /** A value that outlives its run. */
   private static Tensor copied(Tensor t) {
-    return Tensor.of(t.shape(), t.floats().clone());
+    return t.type() == DType.DOUBLE
+        ? Tensor.of(t.shape(), t.doubles().clone())
+        : Tensor.of(t.shape(), t.floats().clone());
   }
 
   /** How many rows of logits [N×classes] are largest at their label. */
