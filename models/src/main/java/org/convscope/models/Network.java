@@ -176,6 +176,11 @@ public final class Network {
     return new Execution(this, kernels, plans.plan(request)).run(given);
   }
 
+  /** The plan of a request. */
+  Plan plan(Request request) {
+    return plans.plan(request);
+  }
+
   /** A parameter, or the tensor that was given for an input, checked against its declaration. */
   Tensor leaf(String value, Map<String, Tensor> given) {
     Tensor parameter = parameters.get(value);

@@ -21,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       DeconvCommand.class,
       ActivationsCommand.class,
+      OccludeCommand.class,
       ClassifyCommand.class,
       LayersCommand.class,
       RunCommand.class,

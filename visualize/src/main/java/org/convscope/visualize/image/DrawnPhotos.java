@@ -25,6 +25,21 @@ public record DrawnPhotos(SyntheticSet set, int count, Preprocessing preprocessi
         .toList();
   }
 
+  /**
+   * The first image of a class.
+   *
+   * @throws IllegalArgumentException if there is none among these
+   */
+  public int firstOf(String label) {
+    return IntStream.range(0, count)
+        .filter(i -> set.classes().get(set.label(i)).label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "drawn images: none of the first %d shows a %s".formatted(count, label)));
+  }
+
   @Override
   public Photo fitted(int index) {
     Sample sample = set.sample(index);

@@ -35,6 +35,17 @@ public final class Canvas {
     graphics.drawImage(Images.resized(picture, h, w), x + (cell - w) / 2, y + (cell - h) / 2, null);
   }
 
+  /** Draws a picture in its own size; (x, y) is its top left corner. */
+  public void picture(BufferedImage picture, int x, int y) {
+    graphics.drawImage(picture, x, y, null);
+  }
+
+  /** Draws a filled square; (x, y) is its top left corner. */
+  public void swatch(Color colour, int x, int y, int side) {
+    graphics.setColor(colour);
+    graphics.fillRect(x, y, side, side);
+  }
+
   /** Draws a text; (x, y) is the left end of its base line. */
   public void text(String text, double x, double y, double size, Color colour) {
     graphics.setColor(colour);
@@ -44,6 +55,11 @@ public final class Canvas {
   /** Draws a text as {@link #text}, cut to {@code limit} pixels. */
   public void textWithin(String text, double x, double y, double size, double limit) {
     text(SANS.fitted(text, size, limit), x, y, size, FAINT);
+  }
+
+  /** The text, cut with an ellipsis where it is wider than {@code limit} pixels. */
+  public static String fitted(String text, double size, double limit) {
+    return SANS.fitted(text, size, limit);
   }
 
   /** Width of a text in pixels. */

@@ -1,0 +1,47 @@
+package org.convscope.visualize.occlude;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Tensor;
+import org.convscope.models.IncrementalForward;
+import org.convscope.models.Network;
+import org.convscope.models.ReceptiveField.Region;
+import org.convscope.visualize.occlude.OcclusionResult.Cost;
+
+/** Only what the square changes, by {@link IncrementalForward}. */
+final class IncrementalPasses implements Passes {
+  private static final int MOST = 8;
+
+  private final Network network;
+  private final IncrementalForward forward;
+  private final Tensor cover;
+  private final List<Region> windows;
+
+  IncrementalPasses(
+      Network network, Kernels kernels, Tensor x, OcclusionOptions options, List<String> taps) {
+    this.network = network;
+    this.forward = new IncrementalForward(network, kernels, x, taps);
+    this.cover = options.cover();
+    this.windows = options.grid().windows();
+  }
+
+  @Override
+  public List<int[]> batches() {
+    int declared = network.input().dims().get(0);
+    return forward.batches(windows, declared > 0 ? declared : MOST);
+  }
+
+  @Override
+  public Map<String, Tensor> values(Kernels kernels, int[] batch) {
+    return forward.values(kernels, cover, Arrays.stream(batch).mapToObj(windows::get).toList());
+  }
+
+  @Override
+  public Cost cost() {
+    long clean = forward.multiplyAdds();
+    long computed = clean + windows.stream().mapToLong(forward::multiplyAdds).sum();
+    return new Cost(computed, (windows.size() + 1) * clean);
+  }
+}
