@@ -3,6 +3,7 @@ package org.convscope.visualize.train;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.convscope.visualize.render.ChartFonts;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -22,6 +23,7 @@ final class CurveChart {
             .xAxisTitle("epoch")
             .yAxisTitle("accuracy")
             .build();
+    ChartFonts.apply(chart.getStyler());
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setYAxisMin(0, 0.0).setYAxisMax(0, 1.0);
