@@ -1,6 +1,7 @@
 package org.convscope.bench;
 
 import java.util.concurrent.Callable;
+import org.convscope.bench.compare.CompareCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,12 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     mixinStandardHelpOptions = true,
     description = "Measures Convscope; without a command: layers.",
-    subcommands = {LayersCommand.class, NetworkCommand.class, JmhCommand.class})
+    subcommands = {
+      LayersCommand.class,
+      NetworkCommand.class,
+      CompareCommand.class,
+      JmhCommand.class
+    })
 public final class Benchmarks implements Callable<Integer> {
 
   @Override

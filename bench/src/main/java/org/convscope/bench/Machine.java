@@ -8,11 +8,11 @@ import java.util.Locale;
 import org.convscope.engine.vector.FmaPeak;
 
 /** What a figure was measured on. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   /** Prints processor, JDK, vector width and FMA peak. */
-  static void print(PrintStream out) throws IOException {
+  public static void print(PrintStream out) throws IOException {
     out.printf(
         Locale.ROOT,
         "%s, %d processors, JDK %s, vectors of %d bits, FMA peak %.1f GFLOP/s per thread%n",
@@ -24,7 +24,7 @@ final class Machine {
   }
 
   /** FMA peak of {@code threads} threads in GFLOP/s. */
-  static double peak(int threads) {
+  public static double peak(int threads) {
     return threads * FmaPeak.gigaflops();
   }
 

@@ -13,8 +13,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Warmup {
   private static final AtomicBoolean STARTED = new AtomicBoolean();
 
-  /** Calls per tile: beyond the compiler's threshold of 5000. */
-  private static final int CALLS = 6000;
+  /** Segments of a warm-up call's reduction. */
+  private static final int SEGMENTS = 8;
+
+  /** Floats of a segment. */
+  private static final int RUN = 8;
+
+  /**
+   * Calls per tile: with the iterations of their loops, beyond the compiler's threshold of 15000.
+   */
+  private static final int CALLS = 1200;
 
   private Warmup() {}
 
@@ -29,23 +37,24 @@ final class Warmup {
 
   /** All tiles in turn, so that the most used are not left waiting for the rarest. */
   private static void run() {
-    float[] numbers = new float[64 * 16];
+    float[] numbers = new float[SEGMENTS * RUN * Lanes.PANEL];
     float[] results = new float[64 * 16];
-    int[] off = {0};
+    int[] off = new int[SEGMENTS];
     for (int call = 0; call < CALLS; call++) {
       for (int pixels : Cover.PAIRS.tiles()) {
         PairTiles.run(
-            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, numbers, results, 0, 512, 16,
-            0f);
+            pixels, numbers, 0, off, 0, SEGMENTS, RUN, numbers, 0, numbers, 0, numbers, results, 0,
+            512, 16, 0f);
       }
       for (int pixels : Cover.SINGLES.tiles()) {
         SingleTiles.run(
-            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, numbers, results, 0, 16, 0f);
+            pixels, numbers, 0, off, 0, SEGMENTS, RUN, numbers, 0, numbers, 0, numbers, results, 0,
+            16, 0f);
       }
       for (int pixels : Cover.PLANAR.tiles()) {
         PlanarTiles.run(
-            pixels, numbers, 0, off, 0, 1, 2, numbers, 0, numbers, 0, numbers, results, 0, 512, 16,
-            0f);
+            pixels, numbers, 0, off, 0, SEGMENTS, RUN, numbers, 0, numbers, 0, numbers, results, 0,
+            512, 16, 0f);
       }
     }
   }

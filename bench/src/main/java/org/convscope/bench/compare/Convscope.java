@@ -1,0 +1,92 @@
+package org.convscope.bench.compare;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.convscope.autograd.Rules;
+import org.convscope.engine.Buffers;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
+import org.convscope.engine.vector.VectorKernels;
+import org.convscope.models.Request;
+import org.convscope.models.Run;
+import org.convscope.models.train.Batch;
+import org.convscope.models.train.Recipe;
+import org.convscope.models.train.Schedule;
+import org.convscope.models.train.Sgd;
+import org.convscope.models.train.Trainer;
+
+/** The vector kernels. */
+final class Convscope implements Contender {
+  private final Task task;
+  private final Workers workers;
+  private final Kernels kernels;
+  private final String input;
+  private final String feature;
+  private final Request request;
+  private Trainer trainer;
+
+  Convscope(Task task) {
+    this.task = task;
+    workers = Workers.of(task.threads());
+    kernels = new VectorKernels(workers, new Buffers());
+    input = task.network().input().name();
+    feature = task.lastFeatureMap();
+    request = Request.taps(feature).tracking(input);
+  }
+
+  @Override
+  public String name() {
+    return "Convscope";
+  }
+
+  @Override
+  public boolean does(Work work) {
+    return true;
+  }
+
+  @Override
+  public float[] run(Work work) {
+    return switch (work) {
+      case FORWARD -> task.network().forward(kernels, task.images()).get(0).floats();
+      case GRADIENT -> gradient();
+      case TRAINING -> step();
+    };
+  }
+
+  private float[] gradient() {
+    try (Run run = task.network().run(kernels, Map.of(input, task.images()), request)) {
+      Shape s = run.value(feature).shape();
+      Map<String, Tensor> found =
+          run.backward(Map.of(feature, seed(s)), List.of(input), Rules.GRADIENT);
+      return found.get(input).floats();
+    }
+  }
+
+  /** The gradient of the channel's mean over batch and space. */
+  private static Tensor seed(Shape s) {
+    int plane = s.dim(2) * s.dim(3);
+    float[] g = new float[s.size()];
+    for (int n = 0; n < s.dim(0); n++) {
+      int at = (n * s.dim(1) + Work.CHANNEL) * plane;
+      Arrays.fill(g, at, at + plane, 1f / (s.dim(0) * plane));
+    }
+    return Tensor.of(s, g);
+  }
+
+  private float[] step() {
+    if (trainer == null) {
+      Recipe recipe = Recipe.plain(Schedule.constant(Torch.RATE), 0);
+      trainer =
+          new Trainer(kernels, task.network(), Sgd.classical(0, 0), recipe, Integer.MAX_VALUE);
+    }
+    return new float[] {(float) trainer.step(new Batch(task.images(), task.labels())).loss()};
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

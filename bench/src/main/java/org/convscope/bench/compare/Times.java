@@ -1,0 +1,42 @@
+package org.convscope.bench.compare;
+
+import java.util.Arrays;
+
+/** Times of one contender's passes over all rounds. */
+final class Times {
+  /** Shortest time of a contender's turn in a round. */
+  private static final long TURN_NANOS = 400_000_000L;
+
+  private static final int FEWEST = 3;
+
+  private double[] millis = {};
+
+  /** One turn: passes until the turn's time is over, at least {@link #FEWEST}. */
+  void turn(Contender contender, Work work, int batch) throws Exception {
+    long end = System.nanoTime() + TURN_NANOS;
+    double[] turn = new double[1024];
+    int n = 0;
+    while (n < FEWEST || (System.nanoTime() < end && n < turn.length)) {
+      long start = System.nanoTime();
+      contender.run(work);
+      turn[n++] = (System.nanoTime() - start) / 1e6 / batch;
+    }
+    int before = millis.length;
+    millis = Arrays.copyOf(millis, before + n);
+    System.arraycopy(turn, 0, millis, before, n);
+    Arrays.sort(millis);
+  }
+
+  /** The time that {@code share} (0 to 1) of the passes were faster than, in ms per image. */
+  double quantile(double share) {
+    return millis[(int) Math.min(millis.length - 1, share * millis.length)];
+  }
+
+  double least() {
+    return millis[0];
+  }
+
+  double median() {
+    return quantile(0.5);
+  }
+}
