@@ -46,11 +46,11 @@ public record Conv(Window window) implements Op {
     Tensor weight = inputs.get(1);
     Optional<Tensor> bias = Optional.ofNullable(inputs.size() > 2 ? inputs.get(2) : null);
     Tensor y = kernels.convolution(x, weight, bias, window, Epilogue.NONE);
-    return Result.of(y, new ConvVjp(window, x, weight));
+    return Result.of(y, new ConvVjp(window, x, weight, bias));
   }
 
-  /** Holds input and weight. */
-  record ConvVjp(Window window, Tensor x, Tensor weight) implements Vjp {
+  /** Holds input and parameters; the bias is for rules that look at the output. */
+  record ConvVjp(Window window, Tensor x, Tensor weight, Optional<Tensor> bias) implements Vjp {
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
       Kernels k = backward.kernels();

@@ -132,7 +132,7 @@ public record ConvBlock(
       }
       int inputs = Math.min(3, wanted.length);
       boolean[] asked = Arrays.copyOf(wanted, inputs);
-      Vjp vjp = new Conv.ConvVjp(op.window, x, filters);
+      Vjp vjp = new Conv.ConvVjp(op.window, x, filters, Optional.empty());
       Tensor[] found = backward.through(call(op.conv, "conv", vjp), new Tensor[] {g}, asked);
       System.arraycopy(found, 0, gx, 0, inputs);
     }

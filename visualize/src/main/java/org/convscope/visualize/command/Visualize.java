@@ -22,6 +22,8 @@ import picocli.CommandLine.IVersionProvider;
       DeconvCommand.class,
       ActivationsCommand.class,
       OccludeCommand.class,
+      AttributeCommand.class,
+      CompareCommand.class,
       ClassifyCommand.class,
       LayersCommand.class,
       RunCommand.class,

@@ -1,6 +1,7 @@
 package org.convscope.visualize.image;
 
 import java.awt.image.BufferedImage;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.convscope.engine.Tensor;
@@ -45,6 +46,12 @@ public record DrawnPhotos(SyntheticSet set, int count, Preprocessing preprocessi
     Sample sample = set.sample(index);
     BufferedImage image = sample.pixels().image();
     return Preparation.fit(Rgb.of(image), preprocessing);
+  }
+
+  /** Which pixels of the fitted image show the object, row by row. */
+  public BitSet object(int index) {
+    BufferedImage mask = set.sample(index).mask().image();
+    return ObjectMask.of(Rgb.of(mask), preprocessing);
   }
 
   @Override

@@ -1,0 +1,51 @@
+package org.convscope.visualize.attribute;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the methods need to know besides their subject.
+ *
+ * @param layer the value that class activation maps look at; if absent, the last feature maps
+ *     before the classifier's head, see {@link LastMaps}
+ * @param baseline the input's value per channel that stands for "nothing there"
+ * @param seed of everything random
+ * @param smooth of SmoothGrad
+ * @param path of integrated gradients
+ * @param relevance of relevance propagation
+ * @param masks of RISE
+ */
+public record AttributionOptions(
+    Optional<String> layer,
+    List<Float> baseline,
+    long seed,
+    SmoothGrad.Options smooth,
+    IntegratedGradients.Options path,
+    RelevancePropagation.Options relevance,
+    Rise.Options masks) {
+  public AttributionOptions {
+    baseline = List.copyOf(baseline);
+  }
+
+  /** The usual ones, with 0 (the mean colour after normalisation) as the baseline. */
+  public static AttributionOptions usual(int channels) {
+    return new AttributionOptions(
+        Optional.empty(),
+        java.util.Collections.nCopies(channels, 0f),
+        0,
+        SmoothGrad.Options.USUAL,
+        IntegratedGradients.Options.USUAL,
+        RelevancePropagation.Options.USUAL,
+        Rise.Options.USUAL);
+  }
+
+  /** The same with another seed. */
+  public AttributionOptions withSeed(long other) {
+    return new AttributionOptions(layer, baseline, other, smooth, path, relevance, masks);
+  }
+
+  /** The baseline's value at an element of an image [C×H×W] of {@code plane} pixels. */
+  public float baselineAt(int element, int plane) {
+    return baseline.get(element / plane);
+  }
+}
