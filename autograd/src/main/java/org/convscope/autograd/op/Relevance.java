@@ -78,8 +78,7 @@ final class Relevance {
         k.combine(
             Arithmetic.ADD,
             k.convolution(positive, w.positive(), w.bias(), conv.window(), Epilogue.NONE),
-            k.convolution(
-                negative, w.negative(), Optional.empty(), conv.window(), Epilogue.NONE));
+            k.convolution(negative, w.negative(), Optional.empty(), conv.window(), Epilogue.NONE));
     Tensor s = quotient(relevance, z);
     Shape x = conv.x().shape();
     double[] up = k.convolutionInputGradient(s, w.positive(), conv.window(), x).toDoubles();

@@ -175,8 +175,7 @@ public final class RelevanceRules {
     return all;
   }
 
-  private static Tensor[] exact(
-      Backward backward, Call call, List<Tensor> gys, boolean[] wanted) {
+  private static Tensor[] exact(Backward backward, Call call, List<Tensor> gys, boolean[] wanted) {
     return exact(backward, call, gys.toArray(Tensor[]::new), wanted);
   }
 

@@ -11,8 +11,7 @@ final class GuidedGradCam {
 
   static Attribution of(Subject subject, AttributionOptions options) {
     Attribution cam = ClassActivation.gradCam(subject, options);
-    float[] raw =
-        subject.gradient(subject.image(), VisualisationRules.GUIDED).floats().clone();
+    float[] raw = subject.gradient(subject.image(), VisualisationRules.GUIDED).floats().clone();
     float[] map = cam.map().values();
     for (int i = 0; i < raw.length; i++) {
       raw[i] *= map[i % map.length];

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * Integrated gradients (Sundararajan et al. 2017): {@code (x − x')·∫₀¹ ∂s/∂x(x' + t(x − x')) dt}.
- * They sum up to {@code s(x) − s(x')} as far as the quadrature is exact; the gap is among the facts.
+ * They sum up to {@code s(x) − s(x')} as far as the quadrature is exact; the gap is among the
+ * facts.
  */
 public final class IntegratedGradients {
   private IntegratedGradients() {}

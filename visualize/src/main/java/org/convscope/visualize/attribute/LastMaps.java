@@ -16,7 +16,11 @@ import org.convscope.models.Shapes;
 final class LastMaps {
   private static final Set<String> POOLING =
       Set.of(
-          "max_pool", "average_pool", "adaptive_average_pool", "global_pool", "lp_pool",
+          "max_pool",
+          "average_pool",
+          "adaptive_average_pool",
+          "global_pool",
+          "lp_pool",
           "reduce_mean");
   private static final Set<String> NOTHING = Set.of("identity", "dropout", "inference_dropout");
 

@@ -6,11 +6,11 @@ import org.convscope.engine.CounterRandom;
 
 /**
  * RISE (Petsiuk et al. 2018): the mean score s of the image under random masks m, weighted by how
- * much each mask shows of a pixel. A mask is a grid of cells that are each on with some probability,
- * enlarged bilinearly and shifted at random. What it hides shows the baseline.
+ * much each mask shows of a pixel. A mask is a grid of cells that are each on with some
+ * probability, enlarged bilinearly and shifted at random. What it hides shows the baseline.
  *
- * <p>{@code Σ s·m} is divided by {@code Σ m} of the pixel instead of its expectation {@code n·p}, and
- * the mean score is subtracted: the map is by how much the score rises where the pixel shows, 0
+ * <p>{@code Σ s·m} is divided by {@code Σ m} of the pixel instead of its expectation {@code n·p},
+ * and the mean score is subtracted: the map is by how much the score rises where the pixel shows, 0
  * everywhere for a score that does not depend on the image.
  */
 public final class Rise {

@@ -156,9 +156,7 @@ public record Subject(Network network, Kernels kernels, Tensor image, ClassScore
 
   private Tensor images(int first, int count, Variants variants) {
     float[] values = new float[count * image.size()];
-    kernels
-        .workers()
-        .forEach(count, i -> variants.write(first + i, values, i * image.size()));
+    kernels.workers().forEach(count, i -> variants.write(first + i, values, i * image.size()));
     return Tensor.of(image.shape().with(0, count), values);
   }
 

@@ -62,8 +62,7 @@ final class AttributeCommand implements Callable<Integer> {
             ? output.file("attribution", common.force())
             : output.folder("attribution", common.force())) {
       LoadedModel model = models.load(common.seed());
-      PictureOptions.Picture picture =
-          pictures.of(model.network(), preparation, common.seed());
+      PictureOptions.Picture picture = pictures.of(model.network(), preparation, common.seed());
       Explanations explanations =
           new Explanations(
               model.network(),
@@ -74,10 +73,8 @@ final class AttributeCommand implements Callable<Integer> {
       List<ClassScore> scores = classes.scores(model.network(), explanations.logits());
       List<ExplainedClass> explained;
       try (Progress progress =
-          Progress.of(
-              "Explaining", "maps", (long) chosen.size() * scores.size(), common.quiet())) {
-        explained =
-            explanations.of(scores, classes.names(model.network()), trust, progress);
+          Progress.of("Explaining", "maps", (long) chosen.size() * scores.size(), common.quiet())) {
+        explained = explanations.of(scores, classes.names(model.network()), trust, progress);
       }
       AttributionReport report =
           new AttributionReport(

@@ -45,12 +45,10 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Method> chosen =
-        methods.methods(
-            List.of(Method.values()).stream().filter(m -> m != Method.RISE).toList());
+        methods.methods(List.of(Method.values()).stream().filter(m -> m != Method.RISE).toList());
     try (Output out = output.file("comparison.png", common.force())) {
       LoadedModel model = models.load(common.seed());
-      PictureOptions.Picture picture =
-          pictures.of(model.network(), preparation, common.seed());
+      PictureOptions.Picture picture = pictures.of(model.network(), preparation, common.seed());
       Explanations explanations =
           new Explanations(
               model.network(),
@@ -61,10 +59,8 @@ final class CompareCommand implements Callable<Integer> {
       List<ClassScore> scores = scores(model.network(), explanations.logits());
       List<ExplainedClass> explained;
       try (Progress progress =
-          Progress.of(
-              "Explaining", "maps", (long) chosen.size() * scores.size(), common.quiet())) {
-        explained =
-            explanations.of(scores, classes.names(model.network()), false, progress);
+          Progress.of("Explaining", "maps", (long) chosen.size() * scores.size(), common.quiet())) {
+        explained = explanations.of(scores, classes.names(model.network()), false, progress);
       }
       AttributionReport report =
           new AttributionReport(

@@ -54,9 +54,7 @@ record Explanations(
       Subject subject = new Subject(network, kernels, picture.input(), score);
       TrustOptions effort = TrustOptions.usual(options.baseline(), options.seed());
       Optional<Trust.Known> known =
-          trust
-              ? Optional.of(Trust.Known.of(subject, picture.object(), effort))
-              : Optional.empty();
+          trust ? Optional.of(Trust.Known.of(subject, picture.object(), effort)) : Optional.empty();
       List<Explanation> explanations = new ArrayList<>();
       for (Method method : methods) {
         Attribution a = method.explain(subject, options);

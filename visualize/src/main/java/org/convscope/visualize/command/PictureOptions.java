@@ -106,8 +106,7 @@ final class PictureOptions {
     Tensor x = Npy.read(file).cast(network.input().type());
     Shape shape = x.shape();
     if (shape.rank() != 4 || shape.dim(0) != 1) {
-      throw new IllegalArgumentException(
-          file + ": one image [1×C×H×W] is needed, got " + shape);
+      throw new IllegalArgumentException(file + ": one image [1×C×H×W] is needed, got " + shape);
     }
     int height = shape.dim(2);
     int width = shape.dim(3);

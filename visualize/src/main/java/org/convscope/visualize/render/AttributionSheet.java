@@ -67,7 +67,7 @@ public final class AttributionSheet {
 
   private static int blockHeight(Block b, int columns) {
     int rows = (b.cells().size() + columns) / columns;
-    return HEADING + rows * (CELL + CAPTION);
+    return HEADING + rows * (CELL + CAPTION) + GAP;
   }
 
   private static void draw(Canvas canvas, Cell cell, int x, int y) {

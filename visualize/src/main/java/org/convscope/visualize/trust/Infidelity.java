@@ -7,8 +7,8 @@ import org.convscope.visualize.attribute.Subject;
 /**
  * Infidelity (Yeh et al. 2019) with square removal: random squares of the image are replaced by the
  * baseline; the map's sum m over a square should tell the fall d of the score. As maps have
- * different units, m is scaled by the β that fits best, and the error is relative: {@code mean (βm −
- * d)²/mean d²}, from 0 (the map tells all) to 1 (it tells nothing).
+ * different units, m is scaled by the β that fits best, and the error is relative: {@code mean (βm
+ * − d)²/mean d²}, from 0 (the map tells all) to 1 (it tells nothing).
  */
 public final class Infidelity {
   private Infidelity() {}
@@ -53,8 +53,7 @@ public final class Infidelity {
       for (int c = 0; c < subject.channels(); c++) {
         for (int y = top; y < top + side; y++) {
           int row = at + (c * subject.height() + y) * subject.width();
-          java.util.Arrays.fill(
-              into, row + left, row + left + side, options.baseline().get(c));
+          java.util.Arrays.fill(into, row + left, row + left + side, options.baseline().get(c));
         }
       }
     }

@@ -13,8 +13,7 @@ public final class Sensitivity {
   private Sensitivity() {}
 
   /** The largest relative change; 0 for a map without any value that stays so. */
-  public static double of(
-      Subject subject, Plane map, Explainer explainer, TrustOptions options) {
+  public static double of(Subject subject, Plane map, Explainer explainer, TrustOptions options) {
     CounterRandom random = CounterRandom.of(options.seed()).stream("sensitivity");
     double largest = 0;
     for (int i = 0; i < options.neighbours(); i++) {

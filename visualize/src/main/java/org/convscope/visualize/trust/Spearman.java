@@ -31,8 +31,7 @@ final class Spearman {
     int from = 0;
     while (from < order.length) {
       int to = from;
-      while (to < order.length
-          && Math.abs(values[order[to]]) == Math.abs(values[order[from]])) {
+      while (to < order.length && Math.abs(values[order[to]]) == Math.abs(values[order[from]])) {
         to++;
       }
       for (int i = from; i < to; i++) {

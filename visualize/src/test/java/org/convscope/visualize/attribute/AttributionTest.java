@@ -138,8 +138,7 @@ class AttributionTest {
             new RelevancePropagation.Options(0, 0),
             Rise.Options.USUAL);
     Subject subject = TinyNetworks.subject(TinyNetworks.biased(2), image(7), 0);
-    float[] relevance =
-        Method.LRP_EPSILON.explain(subject, options).raw().orElseThrow().floats();
+    float[] relevance = Method.LRP_EPSILON.explain(subject, options).raw().orElseThrow().floats();
     float[] product =
         Method.GRADIENT_X_INPUT.explain(subject, options).raw().orElseThrow().floats();
     assertThat(relevance).containsExactly(product, within(1e-5f));
@@ -153,11 +152,7 @@ class AttributionTest {
     Tensor image = Tensor.of(Shape.of(1, 2, 1, 2), new float[] {3, 1, 2, -4});
     Subject subject = TinyNetworks.subject(network, image, 0);
     float[] raw =
-        Method.LRP_ZPLUS
-            .explain(subject, AttributionOptions.usual(2))
-            .raw()
-            .orElseThrow()
-            .floats();
+        Method.LRP_ZPLUS.explain(subject, AttributionOptions.usual(2)).raw().orElseThrow().floats();
     // pixel 0: z = 4, R = 2, positive part 2·3 only; pixel 1: z = 6, R = 3, parts 2·1 and −1·−4.
     assertThat(raw).containsExactly(new float[] {2, 1, 0, 2}, within(1e-5f));
   }
@@ -190,8 +185,7 @@ class AttributionTest {
     Tensor x = image(9);
     float[] before =
         network.forward(TinyNetworks.subject(network, x, 0).kernels(), x).get(0).floats();
-    float[] after =
-        merged.forward(TinyNetworks.subject(merged, x, 0).kernels(), x).get(0).floats();
+    float[] after = merged.forward(TinyNetworks.subject(merged, x, 0).kernels(), x).get(0).floats();
     assertThat(after).containsExactly(before, within(1e-5f));
   }
 

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClassActivationTest {
   private static final float[] A0 = {1, 0, 2, 0, 3, 0};
   private static final float[] A1 = {0, 2, 2, 0, 1, 4};
-  private static final Tensor WEIGHT =
-      Tensor.of(Shape.of(2, 2), new float[] {-1, 5, 6, -3});
+  private static final Tensor WEIGHT = Tensor.of(Shape.of(2, 2), new float[] {-1, 5, 6, -3});
   private static final AttributionOptions USUAL = AttributionOptions.usual(2);
 
   private static Subject subject() {

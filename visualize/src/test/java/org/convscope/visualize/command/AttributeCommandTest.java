@@ -30,7 +30,15 @@ class AttributeCommandTest {
     Path out = dir.resolve("o");
     assertThat(
             fixture.run(
-                "attribute", photo, "--method", "gradcam,ig", "--class", 1, "--class", 3, "--out",
+                "attribute",
+                photo,
+                "--method",
+                "gradcam,ig",
+                "--class",
+                1,
+                "--class",
+                3,
+                "--out",
                 out))
         .isZero();
     assertThat(fixture.below(out))
@@ -60,8 +68,7 @@ class AttributeCommandTest {
     for (float v : raw.floats()) {
       sum += v;
     }
-    assertThat(maps.get(1).get("facts").get("attributed").asDouble())
-        .isCloseTo(sum, within(1e-6));
+    assertThat(maps.get(1).get("facts").get("attributed").asDouble()).isCloseTo(sum, within(1e-6));
   }
 
   @Test
@@ -69,7 +76,14 @@ class AttributeCommandTest {
     Path x = fixture.input(1);
     assertThat(
             fixture.run(
-                "attribute", "--input", x, "--method", "gradient-x-input", "--class", 2, "--out",
+                "attribute",
+                "--input",
+                x,
+                "--method",
+                "gradient-x-input",
+                "--class",
+                2,
+                "--out",
                 dir.resolve("a")))
         .isZero();
     assertThat(
@@ -124,9 +138,7 @@ class AttributeCommandTest {
       Object[] all = java.util.Arrays.copyOf(args, args.length + 2);
       all[args.length] = "--out";
       all[args.length + 1] = out;
-      assertThat(
-              fixture.run(
-                  (String) all[0], java.util.Arrays.copyOfRange(all, 1, all.length)))
+      assertThat(fixture.run((String) all[0], java.util.Arrays.copyOfRange(all, 1, all.length)))
           .isZero();
       heights[i] = ImageIO.read(out.toFile()).getHeight();
     }

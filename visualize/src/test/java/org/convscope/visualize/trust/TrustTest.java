@@ -42,8 +42,7 @@ class TrustTest {
   @Test
   void insertionStartsFromTheBlurredImage() {
     // The image is even, so its blurred copy is the image itself.
-    assertThat(Erasure.of(sum(), row(1, 2, 3, 4), OPTIONS).insertion())
-        .isCloseTo(10, within(1e-5));
+    assertThat(Erasure.of(sum(), row(1, 2, 3, 4), OPTIONS).insertion()).isCloseTo(10, within(1e-5));
     // A single bright pixel blurred with σ = 0.1 keeps its place; putting it back adds nothing.
     Subject one = sum().with(Tensor.of(Shape.of(1, 1, 1, 4), new float[] {0, 0, 0, 1}));
     assertThat(Erasure.of(one, row(0, 0, 0, 1), OPTIONS).insertion()).isCloseTo(4, within(1e-5));
@@ -78,8 +77,7 @@ class TrustTest {
       truth[i] = 3 * weight.floats()[i] * image.floats()[i];
       other[i] = (float) Math.sin(i);
     }
-    assertThat(Infidelity.of(subject, new Plane(truth, 8, 11), OPTIONS))
-        .isCloseTo(0, within(1e-5));
+    assertThat(Infidelity.of(subject, new Plane(truth, 8, 11), OPTIONS)).isCloseTo(0, within(1e-5));
     assertThat(Infidelity.of(subject, new Plane(new float[88], 8, 11), OPTIONS)).isEqualTo(1);
     assertThat(Infidelity.of(subject, new Plane(other, 8, 11), OPTIONS)).isBetween(0.2, 1.0);
   }
@@ -91,8 +89,7 @@ class TrustTest {
     // ‖δ‖/‖x‖ with four |δ| ≤ 0.02 and ‖x‖ = 2
     assertThat(s).isBetween(0.01, 0.02);
     assertThat(Sensitivity.of(sum(), row(3, 4, 0, 0), x -> row(3, 4, 0, 0), OPTIONS)).isZero();
-    assertThat(Sensitivity.of(sum(), row(3, 4, 0, 0), x -> row(3, 4, 0, 5), OPTIONS))
-        .isEqualTo(1);
+    assertThat(Sensitivity.of(sum(), row(3, 4, 0, 0), x -> row(3, 4, 0, 5), OPTIONS)).isEqualTo(1);
   }
 
   @Test
@@ -110,8 +107,7 @@ class TrustTest {
   @Test
   void randomisationTellsTheImageFromWhatWasLearned() {
     Network network = TinyNetworks.biased(2);
-    Tensor image =
-        TinyNetworks.random(4, Shape.of(1, 3, TinyNetworks.H, TinyNetworks.W), -1, 1);
+    Tensor image = TinyNetworks.random(4, Shape.of(1, 3, TinyNetworks.H, TinyNetworks.W), -1, 1);
     Subject subject = TinyNetworks.subject(network, image, 1);
     AttributionOptions options = AttributionOptions.usual(3);
     Explainer learned = s -> Method.IG.explain(s, options).map();
