@@ -5,6 +5,7 @@ import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import org.convscope.engine.nd4j.Nd4jKernels;
 import org.convscope.engine.scalar.ScalarKernels;
+import org.convscope.engine.vector.Algorithms;
 import org.convscope.engine.vector.VectorKernels;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.factory.Nd4jBackend;
@@ -15,9 +16,10 @@ import org.slf4j.LoggerFactory;
  * Chooses the kernel set of this process once, when first asked, and logs the choice and its
  * reason.
  *
- * <p>{@code -Dconvscope.kernels=scalar|vector|nd4j} forces a set. Otherwise it is {@code vector}
- * where the JVM was started with {@code --add-modules jdk.incubator.vector}, else {@code nd4j}
- * where an ND4J backend is on the class path, else {@code scalar}.
+ * <p>{@code -Dconvscope.kernels=scalar|vector|direct|nd4j} forces a set; {@code direct} is the
+ * vector set without algorithms that round more than a plain sum (Winograd). Otherwise it is {@code
+ * vector} where the JVM was started with {@code --add-modules jdk.incubator.vector}, else {@code
+ * nd4j} where an ND4J backend is on the class path, else {@code scalar}.
  */
 public final class KernelSets {
   /** The system property that forces a set. */
@@ -56,6 +58,7 @@ public final class KernelSets {
     requirePossible(name, hasVectorModule());
     return switch (name) {
       case "vector" -> vector(workers, buffers);
+      case "direct" -> direct(workers, buffers);
       case "nd4j" -> new Nd4jKernels(workers, buffers);
       default -> new ScalarKernels(workers, buffers);
     };
@@ -91,16 +94,18 @@ public final class KernelSets {
   private static void requirePossible(String name, boolean vectorModule) {
     switch (name) {
       case "scalar", "nd4j" -> {}
-      case "vector" -> {
+      case "vector", "direct" -> {
         if (!vectorModule) {
           throw new IllegalStateException(
-              "kernels: vector needs the module jdk.incubator.vector, got a JVM without it;"
+              "kernels: "
+                  + name
+                  + " needs the module jdk.incubator.vector, got a JVM without it;"
                   + " start java with --add-modules jdk.incubator.vector");
         }
       }
       default ->
           throw new IllegalArgumentException(
-              "kernels: a set is called scalar, vector or nd4j, got " + name);
+              "kernels: a set is called scalar, vector, direct or nd4j, got " + name);
     }
   }
 
@@ -122,5 +127,9 @@ public final class KernelSets {
   /** A method of its own, so that no vector class is linked before it is called. */
   private static Kernels vector(Workers workers, Buffers buffers) {
     return new VectorKernels(workers, buffers);
+  }
+
+  private static Kernels direct(Workers workers, Buffers buffers) {
+    return new VectorKernels(workers, buffers, Algorithms.DIRECT);
   }
 }

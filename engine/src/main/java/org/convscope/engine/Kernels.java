@@ -12,7 +12,7 @@ import java.util.Optional;
  * been checked by the caller's shape rule. Results are bit-identical for any number of threads.
  */
 public interface Kernels {
-  /** {@code scalar}, {@code vector} or {@code nd4j}. */
+  /** {@code scalar}, {@code vector}, {@code direct} or {@code nd4j}. */
   String name();
 
   /** The threads that this set computes on. */
@@ -20,6 +20,15 @@ public interface Kernels {
 
   /** Where this set takes the arrays of its results from. */
   Buffers buffers();
+
+  /**
+   * The set to compute values with whose gradients will be asked for. A gradient depends on the
+   * decisions of rectifiers and maxima, so these values are rounded as a plain sum is; where nobody
+   * goes back, a set may choose faster algorithms that round a little more.
+   */
+  default Kernels tracking() {
+    return this;
+  }
 
   /**
    * Cross-correlation {@code y[n,o,p] = bias[o] + Σ x[n, c, p·stride + tap·dilation − pad] ·

@@ -39,7 +39,7 @@ class KernelSetsTest {
   void anUnknownSetIsRefusedWithTheKnownOnes() {
     assertThatThrownBy(() -> choice("cuda", true, true))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("kernels: a set is called scalar, vector or nd4j, got cuda");
+        .hasMessage("kernels: a set is called scalar, vector, direct or nd4j, got cuda");
   }
 
   @Test
@@ -52,7 +52,7 @@ class KernelSetsTest {
 
   @Test
   void aNamedSetIsTheOneThatRuns() {
-    for (String name : List.of("scalar", "vector", "nd4j")) {
+    for (String name : List.of("scalar", "vector", "direct", "nd4j")) {
       Workers workers = Workers.of(1);
       Buffers buffers = new Buffers();
 

@@ -14,10 +14,16 @@ import org.convscope.engine.Workers;
 /**
  * Direct 2-D convolution of any geometry: pad and split by column phase, then one sweep of register
  * tiles at stride 1. The epilogue happens where the results are stored.
+ *
+ * @param winograd used where it applies, if given
  */
-record ForwardConvolution(Workers workers, Buffers buffers) {
+record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> winograd) {
   /** Inputs of at most this many channels are read as they are, planar: first layers. */
   static final int PLANAR_CHANNELS = 4;
+
+  private enum Transformed {
+    FORWARD
+  }
 
   private record PanelsKey(int groups, int unit) {}
 
@@ -69,6 +75,14 @@ record ForwardConvolution(Workers workers, Buffers buffers) {
     Tensor weight = call.weight();
     Window window = call.window();
     Shape shape = call.shape();
+    if (winograd.isPresent() && Winograd.applies(window, shape, x.shape().dim(1))) {
+      WinogradWeights transformed =
+          weight.derived(Transformed.FORWARD, () -> new WinogradWeights(weight, false, workers));
+      float[] bias = Channels.padded(call.bias(), shape.dim(1));
+      int top = window.h().padBegin();
+      winograd.get().run(x, top, window.w().padBegin(), transformed, bias, out, shape);
+      return;
+    }
     int rows = shape.dim(2);
     int width = shape.dim(3);
     boolean planar = isPlanar(x.shape(), window, shape);

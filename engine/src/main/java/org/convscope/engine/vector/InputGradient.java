@@ -3,6 +3,7 @@ package org.convscope.engine.vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Shape;
@@ -18,8 +19,14 @@ import org.convscope.engine.Workers;
  * that is whole. All positions of one phase {@code (i + pad) mod stride} meet the same taps at
  * consecutive p, so each phase is a convolution at stride 1 whose results lie {@code stride} apart:
  * no zeros are inserted and nothing is added twice.
+ *
+ * @param winograd used where it applies, if given
  */
-record InputGradient(Workers workers, Buffers buffers) {
+record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winograd) {
+
+  private enum Transformed {
+    TURNED
+  }
 
   private record PanelsKey(int groups, List<Integer> rows, List<Integer> columns) {}
 
@@ -64,6 +71,9 @@ record InputGradient(Workers workers, Buffers buffers) {
   }
 
   Tensor run(Tensor gy, Tensor weight, Window window, Shape input) {
+    if (winograd.isPresent() && Winograd.applies(window, input, gy.shape().dim(1))) {
+      return transformed(winograd.get(), gy, weight, window, input);
+    }
     List<Phase> vertical = Phase.of(window.h(), input.dim(2));
     List<Phase> horizontal = Phase.of(window.w(), input.dim(3));
     Padded form = padded(gy.shape(), vertical, horizontal);
@@ -84,6 +94,22 @@ record InputGradient(Workers workers, Buffers buffers) {
     }
     form.release(from, in, buffers);
     return planar ? Tensor.of(input, gx) : Tensor.blocked(input, gx);
+  }
+
+  /** At stride 1, a convolution with the filters turned round. */
+  private Tensor transformed(
+      Winograd algorithm, Tensor gy, Tensor weight, Window window, Shape input) {
+    WinogradWeights turned =
+        weight.derived(Transformed.TURNED, () -> new WinogradWeights(weight, true, workers));
+    float[] gx = buffers.take(Blocked.length(input));
+    int blocks = Blocked.groups(input.dim(1));
+    int row = input.dim(3) * Blocked.LANES;
+    int plane = input.dim(2) * row;
+    Target out = new Target(gx, 0, blocks * plane, plane, row, Blocked.LANES, null, false);
+    int top = window.h().kernel() - 1 - window.h().padBegin();
+    int left = window.w().kernel() - 1 - window.w().padBegin();
+    algorithm.run(gy, top, left, turned, new float[blocks * Blocked.LANES], out, input);
+    return Tensor.blocked(input, gx);
   }
 
   private static boolean isPlanar(Shape input, Window window) {

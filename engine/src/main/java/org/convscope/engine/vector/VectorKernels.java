@@ -28,6 +28,7 @@ import org.convscope.engine.scalar.ScalarKernels;
 public final class VectorKernels implements Kernels {
   private final Workers workers;
   private final Buffers buffers;
+  private final Algorithms algorithms;
   private final Kernels scalar;
   private final ForwardConvolution forward;
   private final InputGradient inputGradient;
@@ -44,11 +45,21 @@ public final class VectorKernels implements Kernels {
 
   /** Kernels that compute on {@code workers} and take float arrays from {@code buffers}. */
   public VectorKernels(Workers workers, Buffers buffers) {
+    this(workers, buffers, Algorithms.FASTEST);
+  }
+
+  /** Kernels restricted to some algorithms. */
+  public VectorKernels(Workers workers, Buffers buffers, Algorithms algorithms) {
     this.workers = workers;
     this.buffers = buffers;
+    this.algorithms = algorithms;
+    Optional<Winograd> winograd = Optional.of(new Winograd(workers, buffers));
     scalar = new ScalarKernels(workers, buffers);
-    forward = new ForwardConvolution(workers, buffers);
-    inputGradient = new InputGradient(workers, buffers);
+    forward =
+        new ForwardConvolution(
+            workers, buffers, winograd.filter(w -> algorithms == Algorithms.FASTEST));
+    inputGradient =
+        new InputGradient(workers, buffers, winograd.filter(w -> algorithms != Algorithms.DIRECT));
     weightGradient = new WeightGradient(workers, buffers);
     depthwiseWeightGradient = new DepthwiseWeightGradient(workers, buffers);
     planarWeightGradient = new PlanarWeightGradient(workers, buffers);
@@ -64,7 +75,14 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public String name() {
-    return "vector";
+    return algorithms == Algorithms.DIRECT ? "direct" : "vector";
+  }
+
+  @Override
+  public Kernels tracking() {
+    return algorithms == Algorithms.FASTEST
+        ? new VectorKernels(workers, buffers, Algorithms.DIRECT_VALUES)
+        : this;
   }
 
   @Override

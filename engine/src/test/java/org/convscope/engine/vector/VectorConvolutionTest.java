@@ -197,7 +197,22 @@ class VectorConvolutionTest {
             9,
             36,
             Window.of(axis(3, 1, 1, 1, 1), axis(2, 1, 0, 1, 1)).withGroups(18)));
+    cases.addAll(transformed());
     return cases;
+  }
+
+  /** Cases that Winograd's transform takes, forward or back. */
+  static List<Case> transformed() {
+    Window uneven = Window.of(axis(3, 1, 0, 2, 1), axis(3, 1, 1, 0, 1));
+    Window wide = Window.of(axis(3, 1, 4, 3, 1), axis(3, 1, 3, 4, 1));
+    Window cropped = Window.of(axis(3, 1, -1, 1, 1), axis(3, 1, 1, -2, 1));
+    return List.of(
+        of("transformed, uneven padding", 2, 17, 9, 14, 33, uneven),
+        of("transformed, three blocks", 1, 40, 13, 6, 50, Window.square(3, 1, 1)),
+        of("transformed back only", 3, 50, 10, 7, 20, Window.square(3, 1, 1)),
+        of("transformed, no padding", 2, 16, 11, 19, 32, Window.square(3, 1, 0)),
+        of("transformed, wide padding", 1, 18, 5, 7, 36, wide),
+        of("transformed, cropping", 2, 33, 12, 13, 64, cropped));
   }
 
   /**
