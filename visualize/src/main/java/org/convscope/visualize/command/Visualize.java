@@ -32,6 +32,8 @@ import picocli.CommandLine.IVersionProvider;
       ModelsCommand.class,
       SynthesizeCommand.class,
       TrainCommand.class,
+      ProbeCommand.class,
+      EvolveCommand.class,
       DoctorCommand.class,
       RerunCommand.class,
       HelpCommand.class
