@@ -9,7 +9,8 @@ import org.convscope.engine.Workers;
 /**
  * Convolution weights in the order in which the register tiles read them: for each panel of {@link
  * Lanes#PANEL} output channels, for each block of input channels, tap and channel, the weights of
- * the panel's outputs side by side.
+ * the panel's outputs side by side. For planar input (blocks of one channel): for each tap and
+ * channel.
  *
  * <p>Groups: a panel covers only the input blocks of the groups that its outputs belong to; weights
  * between channels of different groups are zero.
@@ -74,7 +75,15 @@ final class Panels {
     }
     data = new float[size];
     float[] w = weight.floats();
-    workers.forEach(panels, p -> pack(p, w, weight, transposed, taps));
+    workers.forEach(
+        panels,
+        p -> {
+          if (unit == 1) {
+            packPlanar(p, w, weight.shape(), taps);
+          } else {
+            pack(p, w, weight, transposed, taps);
+          }
+        });
   }
 
   /**
@@ -125,6 +134,24 @@ final class Panels {
                 int channel = transposed ? out : in;
                 data[to] = w[filter * filterPitch + channel % perGroup * channelPitch + tap];
               }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Planar input: taps outermost, see {@link Taps}. */
+  private void packPlanar(int p, float[] w, Shape weight, Selection taps) {
+    int kernelWidth = weight.dim(3);
+    int channelPitch = weight.dim(2) * kernelWidth;
+    int to = start[p];
+    for (int row : taps.rows()) {
+      for (int column : taps.columns()) {
+        for (int in = 0; in < inputs; in++) {
+          for (int out = p * Lanes.PANEL; out < p * Lanes.PANEL + width(p); out++, to++) {
+            if (out < outputs) {
+              data[to] = w[(out * inputs + in) * channelPitch + row * kernelWidth + column];
             }
           }
         }

@@ -19,6 +19,9 @@ record Taps(int[] off, int perBlock, int run) {
    * @param unit floats that each tap reads
    */
   static Taps of(int blocks, int pitch, int unit, int[] rows, int[] columns) {
+    if (unit == 1) {
+      return planar(blocks, pitch, rows, columns);
+    }
     boolean contiguous = true;
     for (int i = 1; i < columns.length; i++) {
       contiguous &= columns[i] == columns[i - 1] + unit;
@@ -34,6 +37,23 @@ record Taps(int[] off, int perBlock, int run) {
       }
     }
     return new Taps(off, rows.length * perRow, contiguous ? unit * columns.length : unit);
+  }
+
+  /**
+   * Channels of planar input innermost: the order in which oneDNN sums a first layer, so that both
+   * give the same bits and a near-tie in the pooling behind it is decided alike.
+   */
+  private static Taps planar(int channels, int pitch, int[] rows, int[] columns) {
+    int[] off = new int[channels * rows.length * columns.length];
+    int i = 0;
+    for (int row : rows) {
+      for (int column : columns) {
+        for (int c = 0; c < channels; c++) {
+          off[i++] = c * pitch + row + column;
+        }
+      }
+    }
+    return new Taps(off, rows.length * columns.length, 1);
   }
 
   /** The taps of a window over its input's padded form. */
