@@ -24,6 +24,8 @@ import picocli.CommandLine.IVersionProvider;
       OccludeCommand.class,
       AttributeCommand.class,
       CompareCommand.class,
+      CorrespondCommand.class,
+      InvarianceCommand.class,
       ClassifyCommand.class,
       LayersCommand.class,
       RunCommand.class,

@@ -1,9 +1,11 @@
 package org.convscope.visualize.image;
 
 import java.util.List;
+import java.util.Optional;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Preprocessing;
+import org.convscope.visualize.deconv.Box;
 
 /** Makes a network's input of a photograph, as the network's {@link Preprocessing} says. */
 public final class Preparation {
@@ -21,22 +23,56 @@ public final class Preparation {
     if (photo.width() == p.width() && photo.height() == p.height()) {
       return photo;
     }
+    View view = view(photo.width(), photo.height(), p);
+    requireReasonable(photo, view.width(), view.height());
+    return Resize.to(photo, (int) view.width(), (int) view.height())
+        .crop(view.left(), view.top(), p.width(), p.height());
+  }
+
+  /**
+   * Where a rectangle of the photograph lies in what {@link #fit} makes of it: whole pixels around
+   * it, cut at the edge.
+   *
+   * @param width columns of the photograph
+   * @param height rows of the photograph
+   * @return empty if it lies outside
+   */
+  public static Optional<Box> place(Box box, int width, int height, Preprocessing p) {
+    View view =
+        width == p.width() && height == p.height()
+            ? new View(width, height, 0, 0)
+            : view(width, height, p);
+    double scaleX = (double) view.width() / width;
+    double scaleY = (double) view.height() / height;
+    int left = Math.max(0, (int) Math.floor(box.x() * scaleX) - view.left());
+    int top = Math.max(0, (int) Math.floor(box.y() * scaleY) - view.top());
+    int right =
+        Math.min(p.width(), (int) Math.ceil((box.x() + box.width()) * scaleX) - view.left());
+    int bottom =
+        Math.min(p.height(), (int) Math.ceil((box.y() + box.height()) * scaleY) - view.top());
+    return right > left && bottom > top
+        ? Optional.of(new Box(top, left, bottom - top, right - left))
+        : Optional.empty();
+  }
+
+  /** Size of the scaled photograph and corner of the part that is cut out of it. */
+  private record View(long width, long height, int left, int top) {}
+
+  private static View view(int photoWidth, int photoHeight, Preprocessing p) {
     double margin = (double) p.shorterSide() / Math.min(p.height(), p.width());
     long width = Math.round(p.width() * margin);
     long height = Math.round(p.height() * margin);
     // The side that reaches further is cut to whole pixels, as in torchvision.
-    if (photo.height() * width >= photo.width() * height) {
-      height = photo.height() * width / photo.width();
+    if (photoHeight * width >= photoWidth * height) {
+      height = photoHeight * width / photoWidth;
     } else {
-      width = photo.width() * height / photo.height();
+      width = photoWidth * height / photoHeight;
     }
-    requireReasonable(photo, width, height);
-    Photo scaled = Resize.to(photo, (int) width, (int) height);
-    return scaled.crop(
-        (int) Math.rint((scaled.width() - p.width()) / 2.0),
-        (int) Math.rint((scaled.height() - p.height()) / 2.0),
-        p.width(),
-        p.height());
+    return new View(
+        width,
+        height,
+        (int) Math.rint((width - p.width()) / 2.0),
+        (int) Math.rint((height - p.height()) / 2.0));
   }
 
   private static void requireReasonable(Photo photo, long width, long height) {

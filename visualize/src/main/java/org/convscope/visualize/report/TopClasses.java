@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.convscope.visualize.classes.ClassNames;
 import org.convscope.visualize.occlude.OcclusionResult;
+import org.convscope.visualize.render.CategoryColours;
 import org.convscope.visualize.render.Panel;
 
 /**
@@ -17,13 +18,6 @@ import org.convscope.visualize.render.Panel;
  * @param listed the classes
  */
 record TopClasses(List<Integer> listed) {
-  /** Colours that stay apart also for people who see some of them alike (Okabe and Ito 2008). */
-  private static final int[] COLOURS = {
-    0x0072b2, 0xe69f00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xd55e00, 0xf0e442
-  };
-
-  private static final Color OTHERS = new Color(0x9ca3af);
-
   static TopClasses of(OcclusionResult result) {
     Map<Integer, Integer> counts = counts(result.top());
     List<Integer> listed = new ArrayList<>(counts.keySet());
@@ -42,7 +36,9 @@ record TopClasses(List<Integer> listed) {
   /** The colour of a class. */
   Color colour(int index) {
     int place = listed.indexOf(index);
-    return place >= 0 && place < COLOURS.length ? new Color(COLOURS[place]) : OTHERS;
+    return place >= 0 && place < CategoryColours.count()
+        ? CategoryColours.of(place)
+        : CategoryColours.OTHERS;
   }
 
   Color[] colours(int[] top) {
@@ -59,7 +55,7 @@ record TopClasses(List<Integer> listed) {
     int others = 0;
     for (int i = 0; i < listed.size(); i++) {
       int c = listed.get(i);
-      if (i < COLOURS.length) {
+      if (i < CategoryColours.count()) {
         String share = "%.0f %%".formatted(100.0 * counts.get(c) / top.length);
         legend.add(new Panel.Entry(colour(c), names.name(c) + ", " + share));
       } else {
@@ -67,8 +63,9 @@ record TopClasses(List<Integer> listed) {
       }
     }
     if (others > 0) {
-      String text = (listed.size() - COLOURS.length) + " others, %.0f %%";
-      legend.add(new Panel.Entry(OTHERS, text.formatted(100.0 * others / top.length)));
+      String text = (listed.size() - CategoryColours.count()) + " others, %.0f %%";
+      legend.add(
+          new Panel.Entry(CategoryColours.OTHERS, text.formatted(100.0 * others / top.length)));
     }
     return legend;
   }
