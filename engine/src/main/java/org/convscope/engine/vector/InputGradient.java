@@ -30,8 +30,6 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
 
   private record PanelsKey(int groups, List<Integer> rows, List<Integer> columns) {}
 
-  private record PlanarKey(List<Integer> rows, List<Integer> columns) {}
-
   /**
    * One phase of an axis.
    *
@@ -74,26 +72,24 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
     if (winograd.isPresent() && Winograd.applies(window, input, gy.shape().dim(1))) {
       return transformed(winograd.get(), gy, weight, window, input);
     }
+    if (isPlanar(input, window)) {
+      return new PlanarInputGradient(workers, buffers).run(gy, weight, window, input);
+    }
     List<Phase> vertical = Phase.of(window.h(), input.dim(2));
     List<Phase> horizontal = Phase.of(window.w(), input.dim(3));
     Padded form = padded(gy.shape(), vertical, horizontal);
     float[] from = gy.blocked();
     float[] in = form.apply(from, input.dim(0), workers, buffers);
-    boolean planar = isPlanar(input, window);
-    float[] gx = buffers.take(planar ? input.size() : Blocked.length(input));
+    float[] gx = buffers.take(Blocked.length(input));
     for (Phase v : vertical) {
       for (Phase h : horizontal) {
         if (v.count() > 0 && h.count() > 0) {
-          if (planar) {
-            planarPhase(in, form, v, h, weight, window, gx, input);
-          } else {
-            phase(in, form, v, h, weight, window, gx, input);
-          }
+          phase(in, form, v, h, weight, window, gx, input);
         }
       }
     }
     form.release(from, in, buffers);
-    return planar ? Tensor.of(input, gx) : Tensor.blocked(input, gx);
+    return Tensor.blocked(input, gx);
   }
 
   /** At stride 1, a convolution with the filters turned round. */
@@ -185,53 +181,6 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
       new Sweep(in, form, form.rowPitch(), taps, panels, init, out, v.count(), h.count())
           .run(input.dim(0), workers);
     }
-  }
-
-  private void planarPhase(
-      float[] in,
-      Padded form,
-      Phase v,
-      Phase h,
-      Tensor weight,
-      Window window,
-      float[] gx,
-      Shape input) {
-    int row = input.dim(3);
-    int plane = input.dim(2) * row;
-    int step = window.w().stride();
-    Target out =
-        new Target(
-            gx,
-            v.first() * row + h.first(),
-            input.dim(1) * plane,
-            plane,
-            window.h().stride() * row,
-            step,
-            null,
-            false);
-    boolean met = !v.taps().isEmpty() && !h.taps().isEmpty();
-    PlanarKey key = new PlanarKey(v.taps(), h.taps());
-    float[] packed = weight.derived(key, () -> PlanarInputGradient.pack(weight, selection(v, h)));
-    PlanarInputGradient rows =
-        new PlanarInputGradient(in, taps(form, v, h), packed, out, h.count());
-    int channels = input.dim(1);
-    workers.forEach(
-        input.dim(0) * v.count(),
-        task -> {
-          int n = task / v.count();
-          int y = task % v.count();
-          int source = n * form.imagePitch() + y * form.rowPitch();
-          for (int c = 0; c < channels; c++) {
-            int target = out.at() + n * out.image() + c * out.block() + y * out.row();
-            if (met) {
-              rows.row(c, source, target);
-            } else {
-              for (int x = 0; x < h.count(); x++) {
-                gx[target + x * step] = 0f;
-              }
-            }
-          }
-        });
   }
 
   private static Taps taps(Padded form, Phase v, Phase h) {

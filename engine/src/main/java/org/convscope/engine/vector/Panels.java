@@ -127,13 +127,22 @@ final class Panels {
       for (int row : taps.rows()) {
         for (int column : taps.columns()) {
           int tap = row * kernelWidth + column;
-          for (int in = block * unit; in < (block + 1) * unit; in++) {
-            for (int out = p * Lanes.PANEL; out < p * Lanes.PANEL + width; out++, to++) {
-              if (in < inputs && out < outputs && in / inputsPerGroup == out / outputsPerGroup) {
-                int filter = transposed ? in : out;
-                int channel = transposed ? out : in;
-                data[to] = w[filter * filterPitch + channel % perGroup * channelPitch + tap];
-              }
+          for (int in = block * unit; in < (block + 1) * unit; in++, to += width) {
+            // Outputs of the input's group: no division per weight, packing is done at every step
+            // of a training.
+            int first = in / inputsPerGroup * outputsPerGroup;
+            int from = Math.max(p * Lanes.PANEL, first);
+            int end = Math.min(p * Lanes.PANEL + width, first + outputsPerGroup);
+            if (in >= inputs || from >= end) {
+              continue;
+            }
+            int step = transposed ? channelPitch : filterPitch;
+            int at =
+                transposed
+                    ? in * filterPitch + from % perGroup * channelPitch + tap
+                    : from * filterPitch + in % perGroup * channelPitch + tap;
+            for (int out = from; out < end; out++, at += step) {
+              data[to + out - p * Lanes.PANEL] = w[at];
             }
           }
         }

@@ -39,35 +39,53 @@ final class WinogradWeights {
     workers.forEach(
         units,
         unit -> {
-          double[] filter = new double[9];
-          for (int o = unit * Winograd.UNIT;
-              o < Math.min(outputs, (unit + 1) * Winograd.UNIT);
-              o++) {
-            for (int i = 0; i < real; i++) {
-              int at = (transposed ? i * channels + o : o * channels + i) * 9;
+          int first = unit * Winograd.UNIT;
+          int count = Math.min(Winograd.UNIT, outputs - first);
+          double[] nine = new double[9 * Winograd.UNIT];
+          double[] left = new double[3 * Winograd.UNIT];
+          for (int i = 0; i < real; i++) {
+            for (int o = 0; o < count; o++) {
+              int at = (transposed ? i * channels + first + o : (first + o) * channels + i) * 9;
               for (int k = 0; k < 9; k++) {
-                filter[k] = w[at + (transposed ? 8 - k : k)];
+                nine[k * Winograd.UNIT + o] = w[at + (transposed ? 8 - k : k)];
               }
-              put(filter, unit, o % Winograd.UNIT, i);
             }
+            put(nine, left, unit, i);
           }
         });
   }
 
-  private void put(double[] filter, int unit, int channel, int input) {
-    int panel = channel / Lanes.PANEL * Lanes.PANEL;
+  /** Transforms the filters of one input and all outputs of a unit, which lie side by side. */
+  private void put(double[] filters, double[] left, int unit, int input) {
     for (int row = 0; row < 6; row++) {
-      double[] left = new double[3];
       for (int x = 0; x < 3; x++) {
-        for (int y = 0; y < 3; y++) {
-          left[x] += G[row][y] * filter[y * 3 + x];
-        }
+        combine(G[row], filters, x * Winograd.UNIT, 3 * Winograd.UNIT, left, x * Winograd.UNIT);
       }
       for (int column = 0; column < 6; column++) {
-        double[] g = G[column];
-        int at = start(unit, row * 6 + column, panel) + input * Lanes.PANEL + channel - panel;
-        data[at] = (float) (left[0] * g[0] + left[1] * g[1] + left[2] * g[2]);
+        double a = G[column][0];
+        double b = G[column][1];
+        double c = G[column][2];
+        for (int panel = 0; panel < Winograd.UNIT; panel += Lanes.PANEL) {
+          int at = start(unit, row * 6 + column, panel) + input * Lanes.PANEL;
+          for (int o = 0; o < Lanes.PANEL; o++) {
+            data[at + o] =
+                (float)
+                    (left[panel + o] * a
+                        + left[Winograd.UNIT + panel + o] * b
+                        + left[2 * Winograd.UNIT + panel + o] * c);
+          }
+        }
       }
+    }
+  }
+
+  /** Three rows of numbers, {@code step} apart, weighted and added. */
+  private static void combine(double[] g, double[] in, int at, int step, double[] out, int to) {
+    double a = g[0];
+    double b = g[1];
+    double c = g[2];
+    for (int o = 0; o < Winograd.UNIT; o++) {
+      out[to + o] = in[at + o] * a + in[at + step + o] * b + in[at + 2 * step + o] * c;
     }
   }
 
