@@ -22,7 +22,7 @@ public interface Kernels {
   Buffers buffers();
 
   /**
-   * The set to compute values with whose gradients will be asked for. A gradient depends on the
+   * The set to compute values with that gradients by an input will be asked of. They depend on the
    * decisions of rectifiers and maxima, so these values are rounded as a plain sum is; where nobody
    * goes back, a set may choose faster algorithms that round a little more.
    */

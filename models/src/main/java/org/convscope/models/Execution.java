@@ -25,7 +25,7 @@ final class Execution {
   Execution(Network network, Kernels kernels, Plan plan) {
     this.network = network;
     this.plan = plan;
-    this.kernels = plan.tracks() ? kernels.tracking() : kernels;
+    this.kernels = plan.tracksInputs(network) ? kernels.tracking() : kernels;
     this.tape = new Tape(this.kernels);
     this.values = new Variable[plan.slots()];
     this.owns = new boolean[plan.slots()];

@@ -46,6 +46,15 @@ record Plan(
     return leaves.stream().allMatch(leaf -> leaf.folded() == null);
   }
 
+  /**
+   * True if gradients by something else than parameters will be asked for: these are looked at
+   * pixel by pixel, while a parameter's is a sum over all pixels.
+   */
+  boolean tracksInputs(Network network) {
+    return leaves.stream()
+        .anyMatch(leaf -> leaf.tracked() && !network.parameters().containsKey(leaf.name()));
+  }
+
   private static final class Resolution {
     private final Request request;
     private final Map<String, Tensor> folded;

@@ -69,17 +69,42 @@ public record JoinedConvolutions(List<ConvBlock> blocks, String concat) implemen
     return Result.of(y, new JoinedVjp(this, List.copyOf(calls), y));
   }
 
+  /** The same without rectifiers. */
+  private JoinedConvolutions unrectified() {
+    return new JoinedConvolutions(
+        blocks.stream()
+            .map(b -> new ConvBlock(b.window(), b.conv(), b.norm(), b.sum(), Optional.empty()))
+            .toList(),
+        concat);
+  }
+
   /** Holds the blocks' inputs and weights and the output. */
   record JoinedVjp(JoinedConvolutions op, List<ConvolutionCall> calls, Tensor y) implements Vjp {
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
+      if (isPlain(backward)) {
+        Tensor g = backward.kernels().mapGradient(Functions.RELU, y, y, outputGradients[0]);
+        Tensor[] gx = new JoinedVjp(op.unrectified(), calls, y).parts(backward, g, wanted);
+        recycle(backward.kernels(), g, outputGradients[0], gx);
+        return gx;
+      }
+      return parts(backward, outputGradients[0], wanted);
+    }
+
+    /** True if all blocks end in a rectifier and no rule looks: one pass over the whole then. */
+    private boolean isPlain(Backward backward) {
+      return calls.stream().allMatch(ConvolutionCall::relu)
+          && !backward.rules().replacesAny(List.of("concat", "relu", "conv_block"));
+    }
+
+    private Tensor[] parts(Backward backward, Tensor gy, boolean[] wanted) {
       boolean[] parts = new boolean[calls.size()];
       for (int i = 0; i < wanted.length; i++) {
         parts[i / INPUTS] |= wanted[i];
       }
       int[] channels = calls.stream().mapToInt(c -> c.weight().shape().dim(0)).toArray();
       Call concat = new Call(op.concat(), "concat", new Concat.ConcatVjp(1, channels));
-      Tensor[] gys = backward.through(concat, outputGradients, parts);
+      Tensor[] gys = backward.through(concat, new Tensor[] {gy}, parts);
       Tensor[] gx = new Tensor[wanted.length];
       int start = 0;
       for (int i = 0; i < parts.length; i++) {
@@ -87,7 +112,7 @@ public record JoinedConvolutions(List<ConvBlock> blocks, String concat) implemen
           boolean[] asked = Arrays.copyOfRange(wanted, i * INPUTS, (i + 1) * INPUTS);
           Tensor[] found = throughBlock(backward, i, start, gys[i], asked);
           System.arraycopy(found, 0, gx, i * INPUTS, INPUTS);
-          recycle(backward.kernels(), gys[i], outputGradients[0], found);
+          recycle(backward.kernels(), gys[i], gy, found);
         }
         start += channels[i];
       }
@@ -101,7 +126,7 @@ public record JoinedConvolutions(List<ConvBlock> blocks, String concat) implemen
       ConvBlock block = op.blocks().get(i);
       Kernels kernels = backward.kernels();
       Shape shape = call.shape();
-      Tensor part = call.relu() ? kernels.narrow(y, 1, start, shape.dim(1)) : null;
+      Tensor part = block.relu().isPresent() ? kernels.narrow(y, 1, start, shape.dim(1)) : null;
       Vjp vjp = new ConvBlock.ConvBlockVjp(block, call.x(), call.weight(), shape, null, part);
       Call recorded = new Call(block.conv(), block.type(), vjp);
       Tensor[] gx = backward.through(recorded, new Tensor[] {gy}, wanted);

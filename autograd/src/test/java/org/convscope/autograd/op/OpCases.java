@@ -132,16 +132,21 @@ final class OpCases {
             signed(4, 1, 1)),
         of(new ConvBlock(UNEVEN, "conv", Optional.empty(), Optional.empty(), relu), x, weight),
         joined(x, signed(16, 3, 3, 2), signed(16), signed(5, 3, 3, 2), signed(5)),
-        joined(x, weight, bias, signed(17, 3, 3, 2), signed(17)));
+        joined(x, weight, bias, signed(17, 3, 3, 2), signed(17)),
+        joined(Optional.of("relu"), x, weight, bias, signed(17, 3, 3, 2), signed(17)));
   }
 
   /** A rectified and a plain convolution; the vector set joins whole blocks only. */
   private static Case joined(Tensor x, Tensor w1, Tensor b1, Tensor w2, Tensor b2) {
+    return joined(Optional.empty(), x, w1, b1, w2, b2);
+  }
+
+  private static Case joined(
+      Optional<String> relu, Tensor x, Tensor w1, Tensor b1, Tensor w2, Tensor b2) {
     ConvBlock rectified =
         new ConvBlock(UNEVEN, "a", Optional.empty(), Optional.empty(), Optional.of("relu"));
-    ConvBlock plain =
-        new ConvBlock(UNEVEN, "b", Optional.empty(), Optional.empty(), Optional.empty());
-    JoinedConvolutions op = new JoinedConvolutions(List.of(rectified, plain), "concat");
+    ConvBlock second = new ConvBlock(UNEVEN, "b", Optional.empty(), Optional.empty(), relu);
+    JoinedConvolutions op = new JoinedConvolutions(List.of(rectified, second), "concat");
     return of(op, x, w1, b1, signed(2, 3, 6, 5), w2, b2);
   }
 
