@@ -45,7 +45,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--work",
       split = ",",
       defaultValue = "forward,gradient,training",
-      description = "Rows: forward, gradient, training (${DEFAULT-VALUE}).")
+      description = "Rows: forward, gradient, training, occlusion (${DEFAULT-VALUE}).")
   private List<String> works;
 
   @Option(names = "--memory", description = "Also measure peak memory, each in its own process.")
@@ -118,7 +118,7 @@ public final class CompareCommand implements Callable<Integer> {
     Task task = Task.of(models.get(0), batches.get(0), threads);
     try (Contender contender = named(alone, task)) {
       for (Work work : wanted) {
-        for (int i = 0; i < 4 * WARM_UP_PASSES; i++) {
+        for (int i = 0; i < work.repeats(WARM_UP_PASSES); i++) {
           contender.run(work);
         }
       }
@@ -137,7 +137,7 @@ public final class CompareCommand implements Callable<Integer> {
         Map<Contender, Times> times = new LinkedHashMap<>();
         for (Contender c : able) {
           times.put(c, new Times());
-          for (int i = 0; i < WARM_UP_PASSES; i++) {
+          for (int i = 0; i < work.repeats(WARM_UP_PASSES); i++) {
             c.run(work);
           }
           new Times().turn(c, work, batch);

@@ -3,6 +3,7 @@ package org.convscope.bench.compare;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.convscope.autograd.Rules;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Kernels;
@@ -26,12 +27,17 @@ final class Convscope implements Contender {
   private final String input;
   private final String feature;
   private final Request request;
+  private final List<Kernels> lanes;
   private Trainer trainer;
 
   Convscope(Task task) {
     this.task = task;
     workers = Workers.of(task.threads());
     kernels = new VectorKernels(workers, new Buffers());
+    lanes =
+        Stream.<Kernels>generate(() -> new VectorKernels(Workers.of(1), new Buffers()))
+            .limit(task.threads())
+            .toList();
     input = task.network().input().name();
     feature = task.lastFeatureMap();
     request = Request.taps(feature).tracking(input);
@@ -53,6 +59,7 @@ final class Convscope implements Contender {
       case FORWARD -> task.network().forward(kernels, task.images()).get(0).floats();
       case GRADIENT -> gradient();
       case TRAINING -> step();
+      case OCCLUSION -> new Occluded(task).incremental(lanes);
     };
   }
 

@@ -16,10 +16,10 @@ final class Times {
     long end = System.nanoTime() + TURN_NANOS;
     double[] turn = new double[1024];
     int n = 0;
-    while (n < FEWEST || (System.nanoTime() < end && n < turn.length)) {
+    while (n < work.repeats(FEWEST) || (System.nanoTime() < end && n < turn.length)) {
       long start = System.nanoTime();
       contender.run(work);
-      turn[n++] = (System.nanoTime() - start) / 1e6 / batch;
+      turn[n++] = (System.nanoTime() - start) / 1e6 / (work == Work.OCCLUSION ? 1 : batch);
     }
     int before = millis.length;
     millis = Arrays.copyOf(millis, before + n);

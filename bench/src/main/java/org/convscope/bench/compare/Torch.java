@@ -44,7 +44,7 @@ final class Torch implements Contender {
 
   @Override
   public boolean does(Work work) {
-    return true;
+    return work != Work.OCCLUSION;
   }
 
   @Override
@@ -58,6 +58,7 @@ final class Torch implements Contender {
         case FORWARD -> network.run(x, logits, false).toFloatArray();
         case GRADIENT -> gradient(x);
         case TRAINING -> step(x);
+        case OCCLUSION -> throw new IllegalArgumentException("compare: no occlusion by libtorch");
       };
     }
   }

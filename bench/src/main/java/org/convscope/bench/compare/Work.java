@@ -16,7 +16,12 @@ enum Work {
    * A step of stochastic gradient descent on the cross-entropy: forward with the batch's
    * statistics, gradients by all parameters, update. Without dropout.
    */
-  TRAINING(3, 1e-4);
+  TRAINING(3, 1e-4),
+  /**
+   * One class's logit of the first image with a square of zeros at every position: {@link
+   * Occluded}. The rate counts a whole forward pass per position, however it is computed.
+   */
+  OCCLUSION(Occluded.POSITIONS, 1e-4);
 
   /** The channel whose mean is differentiated. */
   static final int CHANNEL = 3;
@@ -37,6 +42,11 @@ enum Work {
   /** Passes over the network that the rate counts: forward, by the input, by the parameters. */
   int passes() {
     return passes;
+  }
+
+  /** Runs before measuring, and fewest runs of a turn. */
+  int repeats(int usual) {
+    return this == OCCLUSION ? 1 : usual;
   }
 
   /** What the table and the command line call it. */
