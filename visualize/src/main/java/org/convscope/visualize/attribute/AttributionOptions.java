@@ -1,5 +1,6 @@
 package org.convscope.visualize.attribute;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param path of integrated gradients
  * @param relevance of relevance propagation
  * @param masks of RISE
+ * @param square of occlusion
  */
 public record AttributionOptions(
     Optional<String> layer,
@@ -22,7 +24,8 @@ public record AttributionOptions(
     SmoothGrad.Options smooth,
     IntegratedGradients.Options path,
     RelevancePropagation.Options relevance,
-    Rise.Options masks) {
+    Rise.Options masks,
+    OcclusionMap.Options square) {
   public AttributionOptions {
     baseline = List.copyOf(baseline);
   }
@@ -31,17 +34,13 @@ public record AttributionOptions(
   public static AttributionOptions usual(int channels) {
     return new AttributionOptions(
         Optional.empty(),
-        java.util.Collections.nCopies(channels, 0f),
+        Collections.nCopies(channels, 0f),
         0,
         SmoothGrad.Options.USUAL,
         IntegratedGradients.Options.USUAL,
         RelevancePropagation.Options.USUAL,
-        Rise.Options.USUAL);
-  }
-
-  /** The same with another seed. */
-  public AttributionOptions withSeed(long other) {
-    return new AttributionOptions(layer, baseline, other, smooth, path, relevance, masks);
+        Rise.Options.USUAL,
+        OcclusionMap.Options.USUAL);
   }
 
   /** The baseline's value at an element of an image [C×H×W] of {@code plane} pixels. */

@@ -22,7 +22,8 @@ public enum Method {
   LRP_EPSILON("LRP ε", (s, o) -> RelevancePropagation.of(s, o, Kind.EPSILON)),
   LRP_ZPLUS("LRP z+", (s, o) -> RelevancePropagation.of(s, o, Kind.ZPLUS)),
   LRP_GAMMA("LRP γ", (s, o) -> RelevancePropagation.of(s, o, Kind.GAMMA)),
-  RISE("RISE", Rise::of);
+  RISE("RISE", Rise::of),
+  OCCLUSION("occlusion", OcclusionMap::of);
 
   private final String title;
   private final BiFunction<Subject, AttributionOptions, Attribution> function;

@@ -15,6 +15,7 @@ import org.convscope.models.Preprocessing;
 import org.convscope.visualize.attribute.AttributionOptions;
 import org.convscope.visualize.attribute.IntegratedGradients;
 import org.convscope.visualize.attribute.Method;
+import org.convscope.visualize.attribute.OcclusionMap;
 import org.convscope.visualize.attribute.RelevancePropagation;
 import org.convscope.visualize.attribute.Rise;
 import org.convscope.visualize.attribute.SmoothGrad;
@@ -42,8 +43,8 @@ final class MethodOptions {
       paramLabel = "METHOD",
       description = {
         "saliency, gradient-x-input, smoothgrad, ig, guided, deconvnet, gradcam, gradcam-pp,",
-        "layercam, scorecam, guided-gradcam, lrp-epsilon, lrp-zplus, lrp-gamma, rise, or all;",
-        "several parted by commas, or given several times."
+        "layercam, scorecam, guided-gradcam, lrp-epsilon, lrp-zplus, lrp-gamma, rise, occlusion, or",
+        "all; several parted by commas, or given several times."
       })
   private List<String> names = List.of();
 
@@ -114,6 +115,12 @@ final class MethodOptions {
       description = "Probability that a cell of RISE's masks shows the image (default: 0.5).")
   private double visible = Rise.Options.USUAL.probability();
 
+  @Option(
+      names = "--square",
+      paramLabel = "SHARE",
+      description = "Side of occlusion's square, of the image's shorter side (default: 0.21).")
+  private double square = OcclusionMap.Options.USUAL.share();
+
   /** The methods that were named, in that order, or the given ones. */
   List<Method> methods(List<Method> byDefault) {
     if (names.isEmpty()) {
@@ -155,7 +162,8 @@ final class MethodOptions {
           new SmoothGrad.Options(noise, samples),
           new IntegratedGradients.Options(quadrature, steps),
           new RelevancePropagation.Options(epsilon, gamma),
-          new Rise.Options(masks, cells, visible));
+          new Rise.Options(masks, cells, visible),
+          new OcclusionMap.Options(square, OcclusionMap.Options.USUAL.steps()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }

@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
       CompareCommand.class,
       CorrespondCommand.class,
       InvarianceCommand.class,
+      EvaluateCommand.class,
       ClassifyCommand.class,
       LayersCommand.class,
       RunCommand.class,

@@ -5,14 +5,14 @@ package org.convscope.visualize.occlude;
  *
  * @param deviation in pixels; the kernel reaches three of them to each side
  */
-record GaussianBlur(double deviation) {
+public record GaussianBlur(double deviation) {
   /**
    * Blurs every plane.
    *
    * @param from planes [C×H×W]
    * @param to where to write, as large
    */
-  void apply(float[] from, float[] to, int height, int width) {
+  public void apply(float[] from, float[] to, int height, int width) {
     double[] weights = weights();
     int plane = height * width;
     float[] wide = new float[plane];

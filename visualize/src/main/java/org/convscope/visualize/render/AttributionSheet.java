@@ -50,10 +50,10 @@ public final class AttributionSheet {
     }
     Canvas canvas = new Canvas(2 * MARGIN + columns * (CELL + GAP) - GAP, height + MARGIN);
     double limit = columns * (CELL + GAP) - GAP;
-    canvas.text(fitted(title, 18, limit), MARGIN, MARGIN + 16, 18, Canvas.INK);
+    canvas.text(Canvas.fitted(title, 18, limit), MARGIN, MARGIN + 16, 18, Canvas.INK);
     int y = MARGIN + HEADER;
     for (Block b : blocks) {
-      canvas.text(fitted(b.heading(), 15, limit), MARGIN, y + 18, 15, Canvas.INK);
+      canvas.text(Canvas.fitted(b.heading(), 15, limit), MARGIN, y + 18, 15, Canvas.INK);
       draw(canvas, new Cell(photo, "what the network sees", ""), MARGIN, y + HEADING);
       for (int i = 0; i < b.cells().size(); i++) {
         int at = i + 1;
@@ -74,13 +74,5 @@ public final class AttributionSheet {
     canvas.image(cell.picture(), x, y, CELL);
     canvas.text(cell.title(), x, y + CELL + 14, 12.5, Canvas.INK);
     canvas.textWithin(cell.remark(), x, y + CELL + 28, 10.5, CELL);
-  }
-
-  private static String fitted(String text, double size, double limit) {
-    String cut = text;
-    while (cut.length() > 1 && Canvas.widthOf(cut, size) > limit) {
-      cut = cut.substring(0, cut.length() - 2) + "…";
-    }
-    return cut;
   }
 }

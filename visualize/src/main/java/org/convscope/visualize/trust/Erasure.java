@@ -5,6 +5,7 @@ import java.util.Comparator;
 import org.convscope.engine.CounterRandom;
 import org.convscope.visualize.attribute.Plane;
 import org.convscope.visualize.attribute.Subject;
+import org.convscope.visualize.occlude.GaussianBlur;
 
 /**
  * Deletion and insertion (Petsiuk et al. 2018): pixels are taken away from the image, or put into a
@@ -58,7 +59,8 @@ public record Erasure(double deletion, double insertion) {
       nothing[i] = options.baseline().get(i / order.length);
     }
     double sigma = BLUR * Math.min(subject.height(), subject.width());
-    float[] blurred = Blur.of(image, subject.height(), subject.width(), sigma);
+    float[] blurred = new float[image.length];
+    new GaussianBlur(sigma).apply(image, blurred, subject.height(), subject.width());
     return new Erasure(
         area(subject, image, nothing, order, options.steps()),
         area(subject, blurred, image, order, options.steps()));

@@ -33,7 +33,8 @@ class AttributionTest {
         SmoothGrad.Options.USUAL,
         path,
         relevance,
-        rise);
+        rise,
+        OcclusionMap.Options.USUAL);
   }
 
   private static double sum(Attribution a) {
@@ -171,7 +172,8 @@ class AttributionTest {
             SmoothGrad.Options.USUAL,
             IntegratedGradients.Options.USUAL,
             new RelevancePropagation.Options(0, 1),
-            Rise.Options.USUAL);
+            Rise.Options.USUAL,
+            OcclusionMap.Options.USUAL);
     float[] raw = Method.LRP_GAMMA.explain(subject, options).raw().orElseThrow().floats();
     // pixel 0: parts 4·3 and −1·2 of 10 share R = 2; pixel 1: parts 4·1 and −2·−4 of 12 share 3.
     assertThat(raw).containsExactly(new float[] {2.4f, 1, -0.4f, 2}, within(1e-5f));
@@ -197,6 +199,27 @@ class AttributionTest {
     float[] smooth = Method.SMOOTHGRAD.explain(subject, USUAL).raw().orElseThrow().floats();
     for (int i = 0; i < smooth.length; i++) {
       assertThat(smooth[i]).isCloseTo(weight.floats()[IMAGE.size() + i], within(1e-6f));
+    }
+  }
+
+  @Test
+  void occlusionOfOnePixelAtATimeIsItsShareOfALinearScore() {
+    Tensor weight = TinyNetworks.random(6, Shape.of(2, 6 * 7), -1, 1);
+    Tensor image = TinyNetworks.random(7, Shape.of(1, 1, 6, 7), -1, 1);
+    Subject subject = TinyNetworks.subject(TinyNetworks.linear(1, 6, 7, weight), image, 1);
+    AttributionOptions options =
+        new AttributionOptions(
+            Optional.empty(),
+            List.of(0f),
+            0,
+            SmoothGrad.Options.USUAL,
+            IntegratedGradients.Options.USUAL,
+            RelevancePropagation.Options.USUAL,
+            Rise.Options.USUAL,
+            new OcclusionMap.Options(0.2, 6));
+    float[] map = Method.OCCLUSION.explain(subject, options).map().values();
+    for (int i = 0; i < map.length; i++) {
+      assertThat(map[i]).isCloseTo(weight.floats()[42 + i] * image.floats()[i], within(1e-5f));
     }
   }
 

@@ -22,7 +22,8 @@ class RiseTest {
         SmoothGrad.Options.USUAL,
         IntegratedGradients.Options.USUAL,
         RelevancePropagation.Options.USUAL,
-        new Rise.Options(masks, 4, 0.5));
+        new Rise.Options(masks, 4, 0.5),
+        OcclusionMap.Options.USUAL);
   }
 
   private static Subject subject(float[] weight) {

@@ -146,6 +146,27 @@ class AttributeCommandTest {
   }
 
   @Test
+  void evaluateWritesOneTableInFourForms() throws IOException {
+    Path out = dir.resolve("e");
+    assertThat(
+            fixture.runBare(
+                "evaluate",
+                "--images",
+                2,
+                "--stability",
+                0,
+                "--methods",
+                "gradcam,deconvnet",
+                "--out",
+                out))
+        .isZero();
+    assertThat(fixture.below(out))
+        .containsExactly(
+            "evaluation.csv", "evaluation.json", "evaluation.png", "evaluation.txt");
+    assertThat(fixture.out().lines().toList().get(4)).startsWith("deconvnet");
+  }
+
+  @Test
   void wrongUseIsOneLine() throws IOException {
     Path photo = fixture.photos(1).resolve("p00.png");
     assertThat(fixture.run("attribute", photo, "--method", "gradcan")).isEqualTo(2);

@@ -1,0 +1,2 @@
+/** Attribution methods measured over many images whose objects are known. */
+package org.convscope.visualize.evaluate;
