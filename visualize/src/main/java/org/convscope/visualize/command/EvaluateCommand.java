@@ -104,8 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
               TrustOptions.usual(attribution.baseline(), common.seed()),
               stable,
               kind);
-      Evaluation evaluation =
-          new Evaluation(model.network(), common.lanes(), images, options);
+      Evaluation evaluation = new Evaluation(model.network(), common.lanes(), images, options);
       Table table = new Table(run(evaluation, (long) images.names().size() * chosen.size()));
       write(out, models.provenance(model, common.seed()), table, images.names().size());
     }

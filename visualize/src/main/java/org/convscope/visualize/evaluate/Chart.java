@@ -13,18 +13,13 @@ import org.knowm.xchart.style.Styler;
 public final class Chart {
   private static final List<Measure> SHOWN =
       List.of(
-          Measure.INSERTION,
-          Measure.DELETION,
-          Measure.POINTING,
-          Measure.MASS,
-          Measure.RANDOMISED);
+          Measure.INSERTION, Measure.DELETION, Measure.POINTING, Measure.MASS, Measure.RANDOMISED);
 
   private Chart() {}
 
   /** The chart of a table. */
   public static BufferedImage of(String title, Table table) {
-    CategoryChart chart =
-        new CategoryChartBuilder().width(1400).height(560).title(title).build();
+    CategoryChart chart = new CategoryChartBuilder().width(1400).height(560).title(title).build();
     ChartFonts.apply(chart.getStyler());
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);

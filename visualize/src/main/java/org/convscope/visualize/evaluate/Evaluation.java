@@ -140,9 +140,7 @@ public record Evaluation(
     Map<Measure, OptionalDouble> means = new EnumMap<>(Measure.class);
     for (Measure measure : Measure.values()) {
       Function<Trust, OptionalDouble> of = value.apply(measure);
-      means.put(
-          measure,
-          mean(Arrays.stream(cells).map(c -> of.apply(c[method].trust())).toList()));
+      means.put(measure, mean(Arrays.stream(cells).map(c -> of.apply(c[method].trust())).toList()));
     }
     return means;
   }

@@ -64,8 +64,7 @@ public record Table(List<Row> rows) {
     for (Row row : rows) {
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("method", row.method());
-      row.means()
-          .forEach((m, v) -> v.ifPresent(number -> entry.put(m.toString(), number)));
+      row.means().forEach((m, v) -> v.ifPresent(number -> entry.put(m.toString(), number)));
       row.gap().ifPresent(v -> entry.put("relative_gap", v));
       row.milliseconds().ifPresent(v -> entry.put("milliseconds", v));
       all.add(entry);

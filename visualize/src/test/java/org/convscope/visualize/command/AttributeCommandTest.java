@@ -161,8 +161,7 @@ class AttributeCommandTest {
                 out))
         .isZero();
     assertThat(fixture.below(out))
-        .containsExactly(
-            "evaluation.csv", "evaluation.json", "evaluation.png", "evaluation.txt");
+        .containsExactly("evaluation.csv", "evaluation.json", "evaluation.png", "evaluation.txt");
     assertThat(fixture.out().lines().toList().get(4)).startsWith("deconvnet");
   }
 

@@ -34,8 +34,7 @@ class EvaluationTest {
 
         @Override
         public Tensor input(int index) {
-          float[] x =
-              TinyNetworks.random(index, Shape.of(1, 1, 6, 8), 0, 0.1).floats().clone();
+          float[] x = TinyNetworks.random(index, Shape.of(1, 1, 6, 8), 0, 0.1).floats().clone();
           object(index).orElseThrow().stream().forEach(p -> x[p] = 1);
           return Tensor.of(Shape.of(1, 1, 6, 8), x);
         }
@@ -70,7 +69,9 @@ class EvaluationTest {
   @Test
   void aMapOfTheObjectBeatsChanceAndGradientsAloneDoNot() {
     List<Row> rows = rows(1, 0);
-    assertThat(rows).extracting(Row::method).containsExactly("chance", "gradient-x-input", "saliency");
+    assertThat(rows)
+        .extracting(Row::method)
+        .containsExactly("chance", "gradient-x-input", "saliency");
     double chance = mean(rows.get(0), Measure.MASS);
     assertThat(chance).isCloseTo(12 / 48.0, within(1e-9));
     // Twelve bright pixels of 1 against 36 of 0.05 on average.
