@@ -55,6 +55,16 @@ class VisualisationRulesTest {
   }
 
   @Test
+  void redirectionPassesWhatWakesAnItemWhoseWholeGradientIsZero() {
+    Op relu = new Activation(Functions.RELU);
+    Tensor x = Tensor.of(Shape.of(3, 3), new double[] {-1, -2, 0, -1, 2, -3, -4, -5, -6});
+    Tensor gy = Tensor.of(Shape.of(3, 3), new double[] {5, -6, -7, 5, 6, 7, -1, 0, 2});
+
+    assertThat(back(relu, x, gy, VisualisationRules.REDIRECT))
+        .containsExactly(5, 0, -7, 0, 6, 0, 0, 0, 2);
+  }
+
+  @Test
   void clippingFromZeroOnCountsAsARectifier() {
     Op relu6 = new Activation(new Functions.Clip(0, 6));
     Tensor x = numbers(-1, 2, 7, 3);

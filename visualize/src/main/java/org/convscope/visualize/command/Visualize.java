@@ -27,6 +27,8 @@ import picocli.CommandLine.IVersionProvider;
       CorrespondCommand.class,
       InvarianceCommand.class,
       EvaluateCommand.class,
+      AscendCommand.class,
+      DreamCommand.class,
       ClassifyCommand.class,
       LayersCommand.class,
       RunCommand.class,

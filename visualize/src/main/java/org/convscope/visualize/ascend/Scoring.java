@@ -1,0 +1,88 @@
+package org.convscope.visualize.ascend;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.convscope.autograd.Gradients;
+import org.convscope.autograd.Rules;
+import org.convscope.autograd.Tape;
+import org.convscope.autograd.Variable;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Tensor;
+import org.convscope.models.Request;
+import org.convscope.models.Run;
+import org.convscope.visualize.ascend.residual.BranchShare;
+import org.convscope.visualize.ascend.residual.ResidualBlock;
+import org.convscope.visualize.ascend.residual.SkipScale;
+
+/** The objective of an input and its gradient. Computes nothing above the values it looks at. */
+final class Scoring {
+  private final AscentTask task;
+  private final SkipScale skip;
+  private final Kernels kernels;
+  private final String leaf;
+  private final List<ResidualBlock> blocks;
+
+  Scoring(AscentTask task, SkipScale skip, Kernels kernels) {
+    this.task = task;
+    this.skip = skip;
+    this.kernels = kernels;
+    this.leaf = task.network().input().name();
+    this.blocks = skip.equals(SkipScale.NONE) ? List.of() : ResidualBlock.of(task.network());
+  }
+
+  /** A score and its gradient by the input. */
+  record Scored(double score, Tensor gradient) {}
+
+  /** The score and, by rules with the shortcuts scaled, its gradient. */
+  Scored of(Tensor input, Rules rules, double progress) {
+    Request request = Request.taps(task.objective().values()).tracking(leaf);
+    boolean exact = rules.equals(Rules.GRADIENT);
+    try (Run run =
+        task.network().run(kernels, Map.of(leaf, input), exact ? request : request.unfused())) {
+      Seeded seeded = seeded(run);
+      Rules scaled = skip.over(rules, blocks, progress);
+      Tensor g = run.backward(seeded.seeds(), List.of(leaf), scaled).get(leaf);
+      return new Scored(seeded.score(), g);
+    }
+  }
+
+  /** The score alone. */
+  double score(Tensor input) {
+    Request request = Request.taps(task.objective().values());
+    try (Run run = task.network().run(kernels, Map.of(leaf, input), request)) {
+      Tape tape = new Tape(kernels);
+      Map<String, Variable> values = new LinkedHashMap<>();
+      task.objective().values().forEach(v -> values.put(v, tape.constant(run.value(v))));
+      return task.objective().of(tape, values).value().item();
+    }
+  }
+
+  /** The share of the gradient over the branch of each residual block below the objective. */
+  List<BranchShare> shares(Tensor input) {
+    Set<String> values = task.objective().values();
+    List<ResidualBlock> below = BranchShare.below(task.network(), values);
+    Set<String> taps = new LinkedHashSet<>(values);
+    taps.addAll(BranchShare.taps(below));
+    try (Run run =
+        task.network().run(kernels, Map.of(leaf, input), Request.taps(taps).tracking(leaf))) {
+      return BranchShare.of(run, seeded(run).seeds(), below);
+    }
+  }
+
+  /** The score and its gradient by the values it looks at. */
+  private record Seeded(double score, Map<String, Tensor> seeds) {}
+
+  private Seeded seeded(Run run) {
+    Tape tape = new Tape(kernels);
+    Map<String, Variable> values = new LinkedHashMap<>();
+    task.objective().values().forEach(v -> values.put(v, tape.variable(run.value(v))));
+    Variable score = task.objective().of(tape, values);
+    Gradients g = tape.backward(score, values.values());
+    Map<String, Tensor> seeds = new LinkedHashMap<>();
+    values.forEach((name, v) -> seeds.put(name, g.of(v)));
+    return new Seeded(score.value().item(), seeds);
+  }
+}

@@ -1,0 +1,80 @@
+package org.convscope.visualize.ascend.image;
+
+import static org.convscope.autograd.op.Arithmetic.MUL;
+
+import java.util.Map;
+import org.convscope.autograd.Tape;
+import org.convscope.autograd.Variable;
+import org.convscope.autograd.op.Elementwise;
+import org.convscope.autograd.op.InverseFft;
+import org.convscope.engine.CounterRandom;
+import org.convscope.engine.DType;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+
+/**
+ * Fourier coefficients that all move the image by as much as natural images vary at their frequency
+ * (Olah et al. 2017): {@code image = irfft2(z / max(f, 1/max(W,H))^decay) / 4} with the orthonormal
+ * transform, f in cycles per pixel.
+ *
+ * @param decay exponent of the falling spectrum; 1 for natural images, 0 for white ones
+ */
+public record Fourier(double decay) implements Parametrisation {
+  private static final String Z = "spectrum";
+  private static final double SIZE = 0.25;
+
+  @Override
+  public String name() {
+    return "fourier";
+  }
+
+  @Override
+  public Map<String, Shape> shapes(Shape image) {
+    return Map.of(Z, Spectrum.shape(image));
+  }
+
+  @Override
+  public Map<String, Tensor> random(Shape image, double deviation, CounterRandom noise) {
+    return Noise.normal(shapes(image), deviation, noise);
+  }
+
+  @Override
+  public Map<String, Tensor> encode(Kernels kernels, Tensor image) {
+    Tensor spectrum = Spectrum.of(kernels, image);
+    double[] z = spectrum.toDoubles();
+    double[] scale = scales(image.shape());
+    for (int i = 0; i < z.length; i++) {
+      z[i] /= scale[i / 2 % scale.length];
+    }
+    return Map.of(Z, Tensor.of(spectrum.shape(), z).cast(image.type()));
+  }
+
+  @Override
+  public Variable image(Tape tape, Map<String, Variable> parameters, Shape image) {
+    Variable z = parameters.get(Z);
+    int height = image.dim(2);
+    int width = image.dim(3);
+    DType type = z.value().type();
+    Tensor scale = Tensor.of(Shape.of(height, width / 2 + 1, 1), scales(image)).cast(type);
+    Variable scaled = tape.apply(new Elementwise(MUL), z, tape.constant(scale));
+    return tape.apply(new InverseFft(height, width), scaled);
+  }
+
+  /** Scale per coefficient, [H×(⌊W/2⌋+1)]. */
+  private double[] scales(Shape image) {
+    return falling(image, decay, SIZE);
+  }
+
+  static double[] falling(Shape image, double decay, double size) {
+    int height = image.dim(2);
+    int width = image.dim(3);
+    int columns = width / 2 + 1;
+    double[] scale = new double[height * columns];
+    for (int i = 0; i < scale.length; i++) {
+      double f = Spectrum.frequency(i / columns, i % columns, height, width);
+      scale[i] = size / Math.pow(Math.max(f, 1.0 / Math.max(width, height)), decay);
+    }
+    return scale;
+  }
+}

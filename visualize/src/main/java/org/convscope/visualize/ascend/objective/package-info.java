@@ -1,0 +1,4 @@
+/**
+ * What ascent raises: scalars of a network's values, differentiable, that can be added and negated.
+ */
+package org.convscope.visualize.ascend.objective;

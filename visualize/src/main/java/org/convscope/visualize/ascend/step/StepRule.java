@@ -1,0 +1,102 @@
+package org.convscope.visualize.ascend.step;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.convscope.engine.Tensor;
+import org.convscope.models.train.Adam;
+
+/** The kinds of steps. */
+public enum StepRule {
+  /** Adam (Kingma and Ba 2014) with its usual constants. */
+  ADAM {
+    @Override
+    public Climber climber(double rate) {
+      Adam adam = Adam.adam(Adam.Betas.DEFAULT, 0);
+      return (parameters, gradients) -> {
+        Map<String, Tensor> down = new LinkedHashMap<>();
+        gradients.forEach((name, g) -> down.put(name, negative(g)));
+        return adam.step(parameters, down, rate);
+      };
+    }
+  },
+  /** Adam with Nesterov's look ahead (Dozat 2016). */
+  NADAM {
+    @Override
+    public Climber climber(double rate) {
+      return new Nadam(rate);
+    }
+  },
+  /** {@code x ← x + rate·g/‖g‖} with the norm over all of the parameter (cs231n). */
+  NORMALISED {
+    @Override
+    public Climber climber(double rate) {
+      return scaledBy(g -> rate / Math.max(norm(g), Double.MIN_NORMAL));
+    }
+  },
+  /** {@code x ← x + rate·g/mean|g|} (DeepDream). */
+  MEAN {
+    @Override
+    public Climber climber(double rate) {
+      return scaledBy(g -> rate / Math.max(meanAbsolute(g), Double.MIN_NORMAL));
+    }
+  },
+  /** {@code x ← x + rate·g}. */
+  PLAIN {
+    @Override
+    public Climber climber(double rate) {
+      return scaledBy(g -> rate);
+    }
+  };
+
+  /** A climber that has not taken a step yet. */
+  public abstract Climber climber(double rate);
+
+  private static Climber scaledBy(ToDoubleFunction<double[]> size) {
+    return (parameters, gradients) -> {
+      Map<String, Tensor> next = new LinkedHashMap<>();
+      parameters.forEach(
+          (name, p) -> {
+            double[] g = gradients.get(name).toDoubles();
+            double[] x = p.toDoubles();
+            double factor = size.applyAsDouble(g);
+            for (int i = 0; i < x.length; i++) {
+              x[i] += factor * g[i];
+            }
+            next.put(name, Tensor.of(p.shape(), x).cast(p.type()));
+          });
+      return next;
+    };
+  }
+
+  private static Tensor negative(Tensor t) {
+    float[] x = t.floats().clone();
+    for (int i = 0; i < x.length; i++) {
+      x[i] = -x[i];
+    }
+    return Tensor.of(t.shape(), x);
+  }
+
+  private static double norm(double[] g) {
+    double sum = 0;
+    for (double v : g) {
+      sum += v * v;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double meanAbsolute(double[] g) {
+    double sum = 0;
+    for (double v : g) {
+      sum += Math.abs(v);
+    }
+    return sum / g.length;
+  }
+
+  /** As on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,2 @@
+/** How a gradient becomes a step upwards. */
+package org.convscope.visualize.ascend.step;

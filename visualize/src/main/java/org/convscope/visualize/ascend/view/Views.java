@@ -1,0 +1,95 @@
+package org.convscope.visualize.ascend.view;
+
+import java.util.List;
+import org.convscope.autograd.Backward;
+import org.convscope.autograd.Op;
+import org.convscope.autograd.Result;
+import org.convscope.autograd.Vjp;
+import org.convscope.engine.DType;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+
+/**
+ * Views of an image [N×C×H×W], interpolated bilinearly, as a batch [N·views×C×height×width], the
+ * views of one image side by side. The gradient is the interpolation's adjoint.
+ *
+ * @param affines one per view
+ * @param height rows of a view
+ * @param width columns of a view
+ * @param beyond what lies outside of the image
+ * @param grey mid-grey per channel, for {@link Beyond#GREY}
+ */
+public record Views(List<Affine> affines, int height, int width, Beyond beyond, List<Double> grey)
+    implements Op {
+  public Views {
+    affines = List.copyOf(affines);
+    grey = List.copyOf(grey);
+  }
+
+  @Override
+  public String type() {
+    return "views";
+  }
+
+  @Override
+  public List<Shape> shapes(List<Shape> inputs) {
+    Shape x = inputs.get(0);
+    if (x.rank() != 4 || x.dim(1) != grey.size()) {
+      throw new IllegalArgumentException(
+          "views: an image [N×%d×H×W] is needed, got %s".formatted(grey.size(), x));
+    }
+    return List.of(Shape.of(x.dim(0) * affines.size(), x.dim(1), height, width));
+  }
+
+  @Override
+  public Result forward(Kernels kernels, List<Tensor> inputs) {
+    Tensor x = inputs.get(0);
+    List<ViewTaps> taps =
+        affines.stream().map(a -> ViewTaps.of(kernels.workers(), a, this, x.shape())).toList();
+    Shape y = shapes(List.of(x.shape())).get(0);
+    int out = height * width;
+    int in = x.shape().size(2, 4);
+    int channels = grey.size();
+    ViewTaps.Numbers from = ViewTaps.Numbers.of(x);
+    ViewTaps.Numbers to = ViewTaps.Numbers.zeros(x.type(), y.size());
+    kernels
+        .workers()
+        .forEach(
+            y.dim(0) * channels,
+            plane -> {
+              int item = plane / channels;
+              int channel = plane % channels;
+              int source = (item / affines.size() * channels + channel) * in;
+              taps.get(item % affines.size())
+                  .read(from, source, to, plane * out, grey.get(channel));
+            });
+    return Result.of(to.tensor(y), new ViewsVjp(taps, x.type(), x.shape()));
+  }
+
+  /** Holds where each pixel came from. */
+  record ViewsVjp(List<ViewTaps> taps, DType type, Shape image) implements Vjp {
+    @Override
+    public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
+      Tensor gy = outputGradients[0];
+      int out = gy.shape().size(2, 4);
+      int in = image.size(2, 4);
+      int channels = image.dim(1);
+      ViewTaps.Numbers from = ViewTaps.Numbers.of(gy);
+      ViewTaps.Numbers to = ViewTaps.Numbers.zeros(type, image.size());
+      backward
+          .kernels()
+          .workers()
+          .forEach(
+              image.dim(0) * channels,
+              plane -> {
+                int item = plane / channels;
+                for (int v = 0; v < taps.size(); v++) {
+                  int seen = (item * taps.size() + v) * channels + plane % channels;
+                  taps.get(v).scatter(from, seen * out, to, plane * in);
+                }
+              });
+      return new Tensor[] {to.tensor(image)};
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.convscope.visualize.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.convscope.visualize.ascend.AscentOptions;
+import org.convscope.visualize.ascend.Portrait;
+import org.convscope.visualize.ascend.Recipe;
+import org.convscope.visualize.ascend.Subject;
+import org.convscope.visualize.output.Output;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code visualize ascend}: images that raise a class, a unit or a layer. */
+@Command(
+    name = "ascend",
+    description = {
+      "Makes an image that raises a class, a feature map, a unit, a layer or a direction, by",
+      "gradient ascent. --out NAME.png writes the picture alone, NAME.npy the raw numbers alone;",
+      "any other --out is a folder with all: picture, numbers, snapshots, scores."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  visualize ascend --layer 4 --units 0-15 --out maps.png",
+      "  visualize ascend --model squeezenet1_1.onnx --class tarantula --out tarantula"
+    })
+final class AscendCommand implements Callable<Integer> {
+  @Mixin private ModelOptions models;
+  @Mixin private PreparationOptions preparation;
+  @Mixin private AscentTargets targets;
+  @Mixin private AscentImageOptions image;
+  @Mixin private AscentRunOptions run;
+  @Mixin private OutputOptions output;
+  @Mixin private CommonOptions common;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      defaultValue = "lucid",
+      description = {
+        "Where to start from: lucid, cs231n, yosinski, maco or dream; every other option changes",
+        "one thing of it (default: ${DEFAULT-VALUE})."
+      })
+  private Recipe recipe;
+
+  @Override
+  public Integer call() throws IOException {
+    AscentOptions options = common.checked(() -> image.over(recipe.options()));
+    if (!targets.areGiven()) {
+      throw common.wrongUse("ascend: needs --class NAME, or --layer L with --unit C");
+    }
+    Path target = output.target("ascend");
+    AscentRunner.Kind kind = AscentRunner.Kind.of(target);
+    try (Output out =
+        kind == AscentRunner.Kind.FOLDER
+            ? Output.folder(target, common.force())
+            : Output.file(target, common.force())) {
+      AscentRunner runner = new AscentRunner(common, models, run, preparation);
+      List<Subject> subjects = common.checked(() -> runner.subjects(targets));
+      List<Portrait> portraits = runner.paint(subjects, options, 1, Optional.empty());
+      String title =
+          subjects.size() == 1
+              ? subjects.get(0).caption() + " of " + runner.network().name()
+              : runner.network().name() + ", " + recipe;
+      runner.write(portraits, title, AscentRunner.settings(options), out, kind);
+    }
+    return ExitCode.OK;
+  }
+}

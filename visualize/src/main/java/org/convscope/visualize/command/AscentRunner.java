@@ -1,0 +1,297 @@
+package org.convscope.visualize.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.convscope.engine.CounterRandom;
+import org.convscope.engine.DType;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Npy;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
+import org.convscope.models.Layer;
+import org.convscope.models.Network;
+import org.convscope.models.Preprocessing;
+import org.convscope.models.Request;
+import org.convscope.models.Shapes;
+import org.convscope.models.synthetic.Split;
+import org.convscope.models.synthetic.SyntheticSet;
+import org.convscope.visualize.ascend.AscentOptions;
+import org.convscope.visualize.ascend.AscentResult;
+import org.convscope.visualize.ascend.Field;
+import org.convscope.visualize.ascend.Painter;
+import org.convscope.visualize.ascend.Portrait;
+import org.convscope.visualize.ascend.Subject;
+import org.convscope.visualize.ascend.objective.Channel;
+import org.convscope.visualize.ascend.objective.Look;
+import org.convscope.visualize.ascend.objective.Objective;
+import org.convscope.visualize.ascend.objective.WholeLayer;
+import org.convscope.visualize.image.DrawnPhotos;
+import org.convscope.visualize.image.PhotoReader;
+import org.convscope.visualize.image.Preparation;
+import org.convscope.visualize.output.Output;
+import org.convscope.visualize.report.AscentReport;
+import org.convscope.visualize.report.Json;
+import org.convscope.visualize.report.Provenance;
+
+/** Runs the ascents of a command and writes what came of them. */
+final class AscentRunner {
+  private static final int LEAST_DRAWN = 64;
+
+  private final CommonOptions common;
+  private final ModelOptions models;
+  private final AscentRunOptions run;
+  private final LoadedModel model;
+  private final Preprocessing preprocessing;
+  private final Kernels kernels;
+  private final Shape image;
+  private final Map<String, Shape> shapes;
+
+  AscentRunner(
+      CommonOptions common,
+      ModelOptions models,
+      AscentRunOptions run,
+      PreparationOptions preparation)
+      throws IOException {
+    this.common = common;
+    this.models = models;
+    this.run = run;
+    LoadedModel loaded = models.load(common.seed());
+    this.model = run.isDouble() ? inDouble(loaded) : loaded;
+    this.preprocessing = preparation.of(model.network());
+    this.kernels = common.kernels();
+    this.image =
+        Shape.of(1, preprocessing.mean().size(), preprocessing.height(), preprocessing.width());
+    this.shapes = Shapes.of(kernels, Field.anySize(model.network()), image);
+  }
+
+  private static LoadedModel inDouble(LoadedModel loaded) {
+    Map<String, Tensor> wide = new LinkedHashMap<>();
+    loaded
+        .network()
+        .parameters()
+        .forEach(
+            (name, t) -> {
+              if (t.type() == DType.FLOAT) {
+                wide.put(name, t.cast(DType.DOUBLE));
+              }
+            });
+    return new LoadedModel(loaded.network().withParameters(wide), loaded.origin(), loaded.sha256());
+  }
+
+  Network network() {
+    return model.network();
+  }
+
+  /** The setting in which targets are understood. */
+  private AscentTargets.Setting setting() {
+    return new AscentTargets.Setting(
+        model.network(), models, shapes, this::photograph, this::value, start().isEmpty());
+  }
+
+  /** What a command's targets mean for this network. */
+  List<Subject> subjects(AscentTargets targets) {
+    try {
+      return targets.of(setting());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A drawn image in place of a photograph. */
+  Tensor drawn() {
+    int edge = Math.max(LEAST_DRAWN, Math.max(preprocessing.height(), preprocessing.width()));
+    SyntheticSet set = new SyntheticSet(edge, common.seed(), Split.TEST);
+    return new DrawnPhotos(set, 1, preprocessing).input(0);
+  }
+
+  private Tensor photograph(Path file) {
+    try {
+      return Preparation.input(
+          Preparation.fit(PhotoReader.read(file), preprocessing), preprocessing);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Tensor value(Tensor input, String value) {
+    Map<String, Tensor> given = Map.of(model.network().input().name(), input);
+    return model.network().run(kernels, given, Request.taps(value)).value(value);
+  }
+
+  private Optional<Tensor> start() {
+    if (run.photo().isPresent()) {
+      return run.photo().map(this::photograph);
+    }
+    return run.input()
+        .map(
+            file -> {
+              try {
+                Tensor x = Npy.read(file).cast(run.isDouble() ? DType.DOUBLE : DType.FLOAT);
+                if (x.shape().rank() != 4 || !x.shape().with(0, 1).equals(image)) {
+                  throw common.wrongUse(
+                      "--input: an input %s is needed, got %s".formatted(image, x.shape()));
+                }
+                return x;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  private Objective first(String text) {
+    int colon = text.lastIndexOf(':');
+    boolean unit = colon > 0 && text.substring(colon + 1).matches("\\d+");
+    Layer layer = models.layer(model.network(), unit ? text.substring(0, colon) : text);
+    Look look = Look.at(layer.value());
+    return unit
+        ? new Channel(look, Integer.parseInt(text.substring(colon + 1)))
+        : new WholeLayer(look);
+  }
+
+  /**
+   * Climbs for all subjects and starts.
+   *
+   * @param octaves sizes, where the command line does not say
+   * @param fallback an image to start from, where the command line names none
+   */
+  List<Portrait> paint(
+      List<Subject> subjects, AscentOptions options, int octaves, Optional<Tensor> fallback) {
+    Painter.Plan plan =
+        new Painter.Plan(
+            options,
+            common.checked(() -> run.octaves(octaves)),
+            run.first().stream().map(this::first).toList(),
+            start().or(() -> fallback),
+            common.checked(run::snapshots),
+            run.gif());
+    Painter painter = new Painter(model.network(), preprocessing, plan, image);
+    int starts = common.checked(run::starts);
+    int count = subjects.size() * starts;
+    Portrait[] done = new Portrait[count];
+    Optional<Long> end = common.checked(run::budget).map(b -> System.nanoTime() + b);
+    try (Interruption interruption = new Interruption();
+        Progress progress =
+            Progress.of("ascend", "steps", (long) count * plan.steps(), common.quiet())) {
+      Supplier<Boolean> goOn =
+          () -> {
+            progress.step();
+            return !interruption.isWished() && end.map(e -> System.nanoTime() < e).orElse(true);
+          };
+      List<Kernels> lanes = count == 1 ? List.of(kernels) : common.lanes();
+      AtomicInteger next = new AtomicInteger();
+      try (Workers workers = Workers.of(lanes.size())) {
+        workers.forEach(
+            lanes.size(),
+            lane -> {
+              for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                Subject subject = subjects.get(i / starts);
+                CounterRandom random =
+                    CounterRandom.of(common.seed()).stream("ascend").stream(i % starts);
+                done[i] = painter.paint(subject, i % starts, lanes.get(lane), random, goOn);
+              }
+            });
+      }
+    }
+    return List.of(done);
+  }
+
+  /** Writes the result and says where it is. */
+  void write(
+      List<Portrait> portraits, String title, Map<String, Object> settings, Output out, Kind kind)
+      throws IOException {
+    Provenance provenance = models.provenance(model, common.seed());
+    AscentReport report = new AscentReport(provenance, title, preprocessing, settings);
+    Map<String, Object> json =
+        switch (kind) {
+          case PICTURE -> {
+            out.write(report.png(portraits));
+            yield report.summary(portraits);
+          }
+          case NUMBERS -> {
+            out.write(Npy.bytes(portraits.get(0).result().image()));
+            yield report.summary(portraits);
+          }
+          case FOLDER -> report.write(portraits, out);
+        };
+    out.commit();
+    portraits.forEach(this::remarkOn);
+    if (common.json()) {
+      common.print(Json.text(json));
+      return;
+    }
+    for (Portrait p : portraits) {
+      String probability =
+          p.probability().isPresent()
+              ? "  probability %.4f".formatted(p.probability().getAsDouble())
+              : "";
+      common.print(
+          "%s  score %.5g%s  high-frequency energy %.4f"
+              .formatted(
+                  p.subject().caption(), p.result().score(), probability, p.highFrequencies()));
+    }
+    common.print(out.target().toString());
+  }
+
+  private void remarkOn(Portrait p) {
+    String what = p.subject().caption();
+    if (p.result().start() == AscentResult.Start.DEAD) {
+      common.remark(
+          what + ": dead; its gradient stays zero everywhere, also with redirected ReLUs");
+    } else if (p.result().start() == AscentResult.Start.WOKEN) {
+      common.remark(
+          what + ": its gradient was zero at the start; ReLUs were redirected for up to 16 steps");
+    }
+    if (p.result().stopped() && p.result().start() != AscentResult.Start.DEAD) {
+      common.remark(
+          what + ": stopped after " + p.result().curve().size() + " steps, with the best so far");
+    }
+    p.shares()
+        .forEach(
+            s ->
+                common.remark(
+                    "%s: %.0f %% of the gradient over the branch, %.0f %% over the shortcut"
+                        .formatted(s.block().node(), 100 * s.share(), 100 - 100 * s.share())));
+  }
+
+  /** What is written. */
+  enum Kind {
+    PICTURE,
+    NUMBERS,
+    FOLDER;
+
+    static Kind of(Path target) {
+      String name = target.toString();
+      return name.endsWith(".png") ? PICTURE : name.endsWith(".npy") ? NUMBERS : FOLDER;
+    }
+  }
+
+  /** How it was done, for the JSON file. */
+  static Map<String, Object> settings(AscentOptions o) {
+    Map<String, Object> s = new LinkedHashMap<>();
+    s.put("parametrisation", o.image().parametrisation().toString());
+    s.put("colour", o.image().colour().name().toLowerCase(java.util.Locale.ROOT));
+    s.put(
+        "start",
+        "std "
+            + o.image().deviation()
+            + (o.image().naturalStart() ? ", natural" : ", independent"));
+    s.put("steps", o.climb().toString());
+    List<String> views = new ArrayList<>();
+    o.views().transforms().forEach(t -> views.add(t.toString()));
+    s.put("views", views);
+    s.put("crops", o.views().crops().count());
+    s.put("penalties", o.penalties().stream().map(p -> p.penalty() + " " + p.weight()).toList());
+    s.put("corrections", o.corrections().stream().map(Object::toString).toList());
+    s.put("skip alpha", List.of(o.skip().first(), o.skip().last()));
+    return s;
+  }
+}

@@ -1,0 +1,110 @@
+package org.convscope.visualize.ascend.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.convscope.autograd.GradientCheck;
+import org.convscope.engine.Buffers;
+import org.convscope.engine.CounterRandom;
+import org.convscope.engine.Kernels;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
+import org.convscope.engine.scalar.ScalarKernels;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ViewsTest {
+  private final Kernels kernels = new ScalarKernels(Workers.of(1), new Buffers());
+
+  private static Tensor image(int n, int h, int w) {
+    double[] x = new double[n * 2 * h * w];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = CounterRandom.of(9).gaussian(i);
+    }
+    return Tensor.of(Shape.of(n, 2, h, w), x);
+  }
+
+  private double[] seen(Tensor x, Affine a, Beyond beyond) {
+    int h = x.shape().dim(2);
+    int w = x.shape().dim(3);
+    Views views = new Views(List.of(a), h, w, beyond, List.of(0.25, 0.5));
+    return views.forward(kernels, List.of(x)).outputs().get(0).toDoubles();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradientMatchesCentralDifferences(Beyond beyond) {
+    Affine turned = Affine.moved(1, -2).of(Affine.scaled(1.2)).of(Affine.turned(17));
+    Views views = new Views(List.of(turned, Affine.moved(2, 1)), 4, 6, beyond, List.of(0.25, 0.5));
+
+    assertThat(GradientCheck.of(kernels, views, image(2, 5, 7)).run().findings()).isEmpty();
+  }
+
+  @Test
+  void theIdentityShowsTheImageAsItIs() {
+    Tensor x = image(1, 5, 7);
+
+    assertThat(seen(x, Affine.IDENTITY, Beyond.GREY)).isEqualTo(x.toDoubles());
+  }
+
+  @Test
+  void wrappingAroundByWholePixelsRollsTheImage() {
+    Tensor x = image(1, 5, 7);
+    double[] rolled = seen(x, Affine.moved(2, -3), Beyond.WRAP);
+
+    for (int i = 0; i < rolled.length; i++) {
+      int plane = i / 35;
+      int row = Math.floorMod(i / 7 % 5 + 2, 5);
+      int column = Math.floorMod(i % 7 - 3, 7);
+      assertThat(rolled[i]).isEqualTo(x.at(plane * 35 + row * 7 + column));
+    }
+  }
+
+  @Test
+  void aQuarterTurnMovesRowsToColumns() {
+    Tensor x = image(1, 5, 5);
+    double[] turned = seen(x, Affine.turned(90), Beyond.EDGE);
+
+    for (int i = 0; i < 25; i++) {
+      int row = i / 5;
+      int column = i % 5;
+      assertThat(turned[i]).isCloseTo(x.at(column * 5 + 4 - row), within(1e-9));
+    }
+  }
+
+  @Test
+  void beyondTheEdgeLiesGrey() {
+    double[] moved = seen(image(1, 5, 7), Affine.moved(0, 7), Beyond.GREY);
+
+    assertThat(moved[0]).isEqualTo(0.25);
+    assertThat(moved[35]).isEqualTo(0.5);
+  }
+
+  @Test
+  void chainsAreReadAndCanBeRefused() {
+    assertThat(Transform.parse("jitter:8,scale:0.9:1.1,rotate:10,jitter:4"))
+        .isEqualTo(Transform.ROBUST);
+    assertThat(Transform.parse("none")).isEmpty();
+    assertThatThrownBy(() -> Transform.parse("jitter")).hasMessageContaining("got 'jitter'");
+  }
+
+  @Test
+  void noTransformLooksBeyondItsReach() {
+    ViewChain chain = new ViewChain(Transform.ROBUST, Beyond.GREY, ViewChain.Crops.NONE);
+    int reach = chain.reach(40);
+
+    for (int step = 0; step < 300; step++) {
+      Affine a = chain.at(CounterRandom.of(2).stream(step), 0, 40, 40).get(0);
+      for (double v : new double[] {-20, 20}) {
+        for (double u : new double[] {-20, 20}) {
+          assertThat(Math.abs(a.yy() * v + a.yx() * u + a.y0())).isLessThanOrEqualTo(20.0 + reach);
+          assertThat(Math.abs(a.xy() * v + a.xx() * u + a.x0())).isLessThanOrEqualTo(20.0 + reach);
+        }
+      }
+    }
+  }
+}
