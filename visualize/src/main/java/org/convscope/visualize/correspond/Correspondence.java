@@ -22,6 +22,12 @@ import org.convscope.visualize.correspond.CorrespondenceOptions.Features;
  * relates across images has a smaller distance than random rectangles do.
  */
 public final class Correspondence {
+  /**
+   * Changes up to this share of a layer's largest feature count as none: fast convolutions round a
+   * feature differently when something beside its own receptive field changes.
+   */
+  private static final float ROUNDING = 3e-5f;
+
   private final Network network;
   private final CorrespondenceOptions options;
 
@@ -168,10 +174,16 @@ public final class Correspondence {
     return means;
   }
 
+  /** Where nothing but rounding moves a feature, its sign is 0. */
   private static byte[] signs(float[] clean, float[] covered) {
+    float most = 0;
+    for (float v : clean) {
+      most = Math.max(most, Math.abs(v));
+    }
     byte[] signs = new byte[clean.length];
     for (int i = 0; i < signs.length; i++) {
-      signs[i] = (byte) Math.signum(clean[i] - covered[i]);
+      float change = clean[i] - covered[i];
+      signs[i] = (byte) (Math.abs(change) <= ROUNDING * most ? 0 : Math.signum(change));
     }
     return signs;
   }

@@ -207,6 +207,7 @@ public final class Occlusion {
         classes,
         top,
         topProbability,
+        probabilities,
         strongest(clean.logits()),
         feature(clean, sums),
         passes.cost());

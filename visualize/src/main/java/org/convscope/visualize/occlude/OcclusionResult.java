@@ -12,6 +12,7 @@ import org.convscope.visualize.classes.ClassScore;
  * @param classes the followed classes
  * @param top the most probable class at each position
  * @param topProbability its probability
+ * @param probabilities of all classes, by position
  * @param cleanTop the most probable class of the image as it is
  * @param feature the followed feature map, if one was asked for
  * @param cost what was computed
@@ -21,6 +22,7 @@ public record OcclusionResult(
     List<ClassMap> classes,
     int[] top,
     float[] topProbability,
+    double[][] probabilities,
     int cleanTop,
     Optional<FeatureMap> feature,
     Cost cost) {

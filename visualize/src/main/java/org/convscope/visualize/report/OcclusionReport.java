@@ -129,7 +129,12 @@ public final class OcclusionReport {
             top.legend(result.top(), names)));
     result.feature().ifPresent(f -> panels.addAll(feature(f, grid, map)));
     return provenance.png(
-        PanelSheet.page(title(), subtitle(result), panels, Optional.empty()), title());
+        PanelSheet.page(
+            title(),
+            subtitle(result),
+            panels,
+            Optional.of(OcclusionCurves.of(result, names, PanelSheet.chartWidth()))),
+        title());
   }
 
   private String title() {
