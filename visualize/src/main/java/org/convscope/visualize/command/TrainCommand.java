@@ -2,7 +2,9 @@ package org.convscope.visualize.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,7 @@ import org.convscope.models.zoo.Ablation;
 import org.convscope.models.zoo.Architecture;
 import org.convscope.models.zoo.Variant;
 import org.convscope.models.zoo.ZfNetMini;
+import org.convscope.visualize.train.AblationTable;
 import org.convscope.visualize.train.EpochRecord;
 import org.convscope.visualize.train.Session;
 import org.convscope.visualize.train.SessionOptions;
@@ -86,9 +89,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--ablate",
+      split = ",",
       paramLabel = "LAYERS",
-      description = "zfnet-mini without layers, or with resized ones: conv4, conv3+conv4, fc6=0.5.")
-  private Optional<String> ablate = Optional.empty();
+      description = {
+        "zfnet-mini without layers, or with resized ones: conv4, conv3+conv4, fc6=0.5. Several, as in",
+        "none,conv4,fc6, train one session each in folders of --out and give a table of errors."
+      })
+  private List<String> ablate = List.of(AblationTable.NONE);
 
   @Option(
       names = "--size",
@@ -196,25 +203,42 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Kernels kernels = common.kernels();
     TrainingData sets = data(kernels);
-    SessionOptions options =
-        new SessionOptions(
-            epochs, common.seed(), new Augmentation(crop, flip, colour), keep, patience);
-    TrainingRun run =
-        new TrainingRun(kernels, network(sets), stated(), optimizer(), recipe(), sets, options);
-    try (Progress progress = Progress.of("Training", "steps", run.steps(), common.quiet())) {
-      TrainingRun.Outcome outcome = run.into(out, common.force(), watcher(progress));
-      report(outcome);
+    if (ablate.size() == 1) {
+      report(session(kernels, sets, ablate.get(0), out));
+      return ExitCode.OK;
     }
+    List<AblationTable.Row> rows = new ArrayList<>();
+    for (String variant : ablate) {
+      common.remark("without: " + variant);
+      Path folder = out.resolve(variant.replaceAll("[^A-Za-z0-9._+=-]", "_"));
+      rows.add(AblationTable.row(variant, session(kernels, sets, variant, folder)));
+    }
+    AblationTable table = new AblationTable(rows);
+    table.write(out);
+    common.print(common.json() ? table.json() : table.markdown().strip());
     return ExitCode.OK;
   }
 
+  private TrainingRun.Outcome session(
+      Kernels kernels, TrainingData sets, String variant, Path folder) throws IOException {
+    SessionOptions options =
+        new SessionOptions(
+            epochs, common.seed(), new Augmentation(crop, flip, colour), keep, patience);
+    Network network = network(sets, variant);
+    TrainingRun run =
+        new TrainingRun(kernels, network, stated(variant), optimizer(), recipe(), sets, options);
+    try (Progress progress = Progress.of("Training", "steps", run.steps(), common.quiet())) {
+      return run.into(folder, common.force(), watcher(progress));
+    }
+  }
+
   /** Every option that has a say in the weights. */
-  private Map<String, String> stated() {
+  private Map<String, String> stated(String variant) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("data", data);
     all.put("images", Integer.toString(images));
     all.put("arch", architecture);
-    all.put("ablate", ablate.orElse(""));
+    all.put("ablate", variant.equals(AblationTable.NONE) ? "" : variant);
     all.put("size", Integer.toString(size));
     all.put("epochs", Integer.toString(epochs));
     all.put("batch", Integer.toString(batch));
@@ -241,20 +265,20 @@ final class TrainCommand implements Callable<Integer> {
         : TrainingData.folder(Path.of(data), size, batch, common.seed(), kernels.workers());
   }
 
-  private Network network(TrainingData sets) {
+  private Network network(TrainingData sets, String ablated) {
     Variant variant =
         new Variant(
             sets.classes().size(),
             1,
             new NetworkBuilder.Size(size, size),
             Initialisation.he(common.seed()));
-    if (ablate.isEmpty()) {
+    if (ablated.equals(AblationTable.NONE)) {
       return Architecture.of(architecture).build(variant);
     }
     if (Architecture.of(architecture) != Architecture.ZFNET_MINI) {
       throw common.wrongUse("--ablate: only zfnet-mini has named stages, got " + architecture);
     }
-    return ZfNetMini.of(variant, Ablation.parse(ablate.get()));
+    return ZfNetMini.of(variant, Ablation.parse(ablated));
   }
 
   private Optimizer optimizer() {

@@ -37,10 +37,11 @@ public final class TrainingRun {
    * What came out.
    *
    * @param network where the network is
+   * @param parameters how many numbers it holds
    * @param curve one record per epoch
    * @param test how it does on the test images
    */
-  public record Outcome(Path network, List<EpochRecord> curve, Evaluation test) {
+  public record Outcome(Path network, long parameters, List<EpochRecord> curve, Evaluation test) {
     /** The main numbers as JSON. */
     public String json() {
       Map<String, Object> numbers = new LinkedHashMap<>();
@@ -101,7 +102,7 @@ public final class TrainingRun {
     curve.forEach(r -> lines.add(r.csv()));
     write(folder.resolve("curve.csv"), String.join("\n", lines) + "\n");
     write(folder.resolve("confusion.csv"), confusion(test));
-    Outcome outcome = new Outcome(network, curve, test);
+    Outcome outcome = new Outcome(network, parameters(), curve, test);
     write(folder.resolve("training.json"), record(outcome));
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     Png.write(CurveChart.of(trainer.network().name(), curve), stated, png);
@@ -127,13 +128,15 @@ public final class TrainingRun {
     write(file, mine);
   }
 
+  private long parameters() {
+    return trainer.network().parameters().values().stream().mapToLong(t -> t.size()).sum();
+  }
+
   private String record(Outcome outcome) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("options", stated);
     all.put("data", data.description());
-    all.put(
-        "parameters",
-        trainer.network().parameters().values().stream().mapToLong(t -> t.size()).sum());
+    all.put("parameters", outcome.parameters());
     all.put("epochs", outcome.curve().size());
     all.put(
         "validation_accuracy",
