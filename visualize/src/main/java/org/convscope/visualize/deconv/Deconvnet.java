@@ -27,6 +27,9 @@ import org.convscope.models.Run;
 public final class Deconvnet {
   private static final long PART_BYTES = 128L << 20;
 
+  /** How far the two passes over an image may lie apart, relative to the activation. */
+  private static final float ROUNDING = 1e-4f;
+
   private final Network network;
   private final List<Kernels> lanes;
   private final PhotoSource photos;
@@ -182,8 +185,9 @@ public final class Deconvnet {
     return e.map() * plane + e.y() * width + e.x();
   }
 
+  /** To rounding: the recorded pass may run through other kernels than the search. */
   private void requireReproduced(Excitation e, float again) {
-    if (again != e.activation()) {
+    if (!(Math.abs(again - e.activation()) <= ROUNDING * Math.max(1, Math.abs(e.activation())))) {
       throw new IllegalStateException(
           "deconv: map %d on %s must give its recorded activation %s again, got %s; the image has changed"
               .formatted(e.map(), photos.names().get(e.image()), e.activation(), again));
