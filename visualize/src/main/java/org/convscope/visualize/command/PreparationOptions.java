@@ -66,9 +66,22 @@ final class PreparationOptions {
       description = "Size that photographs are cut to, for networks that take any.")
   private Optional<String> size = Optional.empty();
 
+  @Option(
+      names = "--shorter-side",
+      paramLabel = "PIXELS",
+      description = {
+        "Scale photographs to this shorter side before the centre is cut out (default: as the model",
+        "says); that of the input itself leaves out least."
+      })
+  private Optional<Integer> shorterSide = Optional.empty();
+
   /** True if the model's own statement is overruled in any way. */
   boolean isGiven() {
-    return kind.isPresent() || mean.isPresent() || std.isPresent() || size.isPresent();
+    return kind.isPresent()
+        || mean.isPresent()
+        || std.isPresent()
+        || size.isPresent()
+        || shorterSide.isPresent();
   }
 
   /** The preprocessing for a network. */
@@ -97,7 +110,7 @@ final class PreparationOptions {
     if (size.isPresent()) {
       p = sized(p, size.get());
     }
-    if (mean.isEmpty() && std.isEmpty()) {
+    if (mean.isEmpty() && std.isEmpty() && shorterSide.isEmpty()) {
       return p;
     }
     return new Preprocessing(
@@ -107,7 +120,7 @@ final class PreparationOptions {
         std.map(t -> numbers("--std", t)).orElse(p.std()),
         p.height(),
         p.width(),
-        p.shorterSide());
+        shorterSide.orElse(p.shorterSide()));
   }
 
   private static Preprocessing sized(Preprocessing p, String text) {

@@ -27,9 +27,6 @@ import org.convscope.models.Run;
 public final class Deconvnet {
   private static final long PART_BYTES = 128L << 20;
 
-  /** How far the two passes over an image may lie apart, relative to the activation. */
-  private static final float ROUNDING = 1e-4f;
-
   private final Network network;
   private final List<Kernels> lanes;
   private final PhotoSource photos;
@@ -122,7 +119,9 @@ public final class Deconvnet {
       skipped.put(index, e.getMessage());
       return;
     }
-    Tensor a = network.run(kernels, input(x), Request.taps(options.value())).value(options.value());
+    // Through the kernels of the pass that goes back, so that its activations are the same bits.
+    Request request = Request.taps(options.value());
+    Tensor a = network.run(kernels.tracking(), input(x), request).value(options.value());
     best.add(index, a);
     kernels.buffers().recycle(a);
   }
@@ -185,9 +184,8 @@ public final class Deconvnet {
     return e.map() * plane + e.y() * width + e.x();
   }
 
-  /** To rounding: the recorded pass may run through other kernels than the search. */
   private void requireReproduced(Excitation e, float again) {
-    if (!(Math.abs(again - e.activation()) <= ROUNDING * Math.max(1, Math.abs(e.activation())))) {
+    if (again != e.activation()) {
       throw new IllegalStateException(
           "deconv: map %d on %s must give its recorded activation %s again, got %s; the image has changed"
               .formatted(e.map(), photos.names().get(e.image()), e.activation(), again));

@@ -2,13 +2,16 @@ package org.convscope.visualize.probe;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.convscope.engine.Workers;
 
 /**
- * Fits a classifier whose regularisation is chosen on a validation split: a third of each class's
- * training images is held out, strengths are tried on the rest, strongest regularisation first, and
- * the best one (the strongest on a tie) is fitted to all training images.
+ * Fits a classifier whose regularisation is chosen by cross-validation: each class's training images
+ * are dealt into five parts (fewer if there are fewer images), each part is held out once, strengths
+ * are tried on the rest, strongest regularisation first, and the best one over all parts (the
+ * strongest on a tie) is fitted to all training images.
  */
 final class Tuning {
   /** The gradient's norm at the end of a fit, relative to its norm at zero. */
@@ -17,10 +20,12 @@ final class Tuning {
   private static final double GOOD_ENOUGH_TO_CHOOSE = 3e-3;
 
   /** Strengths are tried until the validation accuracy has not risen this often. */
-  private static final int PATIENCE = 2;
+  private static final int PATIENCE = 3;
+
+  private static final int PARTS = 5;
 
   /** λ of {@link SoftmaxRegression}. */
-  private static final double[] LAMBDAS = {3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001};
+  private static final double[] LAMBDAS = {3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0003};
 
   /** C of {@link LinearSvm}, times the mean of ‖x‖². */
   private static final double[] COSTS = {0.01, 0.03, 0.1, 0.3, 1, 3, 10};
@@ -71,74 +76,74 @@ final class Tuning {
     return new Tuned(fitted, s, strength);
   }
 
+  /** Training images without a part, and that part: how many of it a strength gets right. */
+  private interface Split {
+    int right(double strength);
+  }
+
   private double chosen(int[] images) {
-    int[] held = heldOut(images);
-    int[] rest = Arrays.stream(images).filter(i -> Arrays.binarySearch(held, i) < 0).toArray();
+    double[] strengths = method == Method.SOFTMAX ? LAMBDAS : COSTS;
+    List<Split> splits = splits(images);
+    double best = strengths[0];
+    int most = -1;
+    int worse = 0;
+    for (int i = 0; i < strengths.length && worse < PATIENCE; i++) {
+      double strength = strengths[i];
+      int right = splits.stream().mapToInt(split -> split.right(strength)).sum();
+      if (right > most) {
+        most = right;
+        best = strength;
+        worse = 0;
+      } else {
+        worse++;
+      }
+    }
+    return best;
+  }
+
+  private List<Split> splits(int[] images) {
+    Map<Integer, Integer> part = new HashMap<>();
+    int[] dealt = new int[classes];
+    for (int i : images) {
+      part.put(i, dealt[labels[i]]++);
+    }
+    int least = Arrays.stream(dealt).min().orElse(0);
+    if (least < 2) {
+      throw new IllegalArgumentException(
+          "probe: at least 2 training images per class are needed, one of them for validation,"
+              + " got "
+              + least);
+    }
+    int parts = Math.min(PARTS, least);
+    List<Split> splits = new ArrayList<>();
+    for (int p = 0; p < parts; p++) {
+      int held = p;
+      splits.add(
+          split(
+              Arrays.stream(images).filter(i -> part.get(i) % parts != held).toArray(),
+              Arrays.stream(images).filter(i -> part.get(i) % parts == held).toArray()));
+    }
+    return splits;
+  }
+
+  private Split split(int[] rest, int[] held) {
     Standardisation s = Standardisation.of(rows, rest);
     Matrix x = s.apply(rows, rest);
     Matrix check = s.apply(rows, held);
-    return switch (method) {
-      case SOFTMAX -> bestLambda(x, labels(rest), check, labels(held));
-      case SVM -> bestCost(x, labels(rest), check, labels(held));
+    int[] truth = labels(held);
+    if (method == Method.SVM) {
+      LinearSvm problem = new LinearSvm(x, labels(rest), classes, workers);
+      return cost ->
+          right(problem.solve(cost / problem.meanSquare()).classes(check, workers), truth);
+    }
+    SoftmaxRegression problem =
+        new SoftmaxRegression(x, labels(rest), classes, LAMBDAS[0], workers);
+    double[][] at = {new double[problem.size()]};
+    return lambda -> {
+      // From the last strength's weights, which are near.
+      at[0] = problem.withLambda(lambda).solve(at[0], GOOD_ENOUGH_TO_CHOOSE).at();
+      return right(problem.classifier(at[0]).classes(check, workers), truth);
     };
-  }
-
-  private double bestLambda(Matrix x, int[] y, Matrix check, int[] truth) {
-    SoftmaxRegression problem = new SoftmaxRegression(x, y, classes, LAMBDAS[0], workers);
-    double[] at = new double[problem.size()];
-    double best = LAMBDAS[0];
-    int most = -1;
-    int worse = 0;
-    for (int l = 0; l < LAMBDAS.length && worse < PATIENCE; l++) {
-      double lambda = LAMBDAS[l];
-      at = problem.withLambda(lambda).solve(at, GOOD_ENOUGH_TO_CHOOSE).at();
-      int right = right(problem.classifier(at).classes(check, workers), truth);
-      if (right > most) {
-        most = right;
-        best = lambda;
-        worse = 0;
-      } else {
-        worse++;
-      }
-    }
-    return best;
-  }
-
-  private double bestCost(Matrix x, int[] y, Matrix check, int[] truth) {
-    LinearSvm problem = new LinearSvm(x, y, classes, workers);
-    double best = COSTS[0];
-    int most = -1;
-    int worse = 0;
-    for (int c = 0; c < COSTS.length && worse < PATIENCE; c++) {
-      double cost = COSTS[c];
-      LinearClassifier fitted = problem.solve(cost / problem.meanSquare());
-      int right = right(fitted.classes(check, workers), truth);
-      if (right > most) {
-        most = right;
-        best = cost;
-        worse = 0;
-      } else {
-        worse++;
-      }
-    }
-    return best;
-  }
-
-  /** A third of each class, at least one image; sorted. */
-  private int[] heldOut(int[] images) {
-    List<Integer> held = new ArrayList<>();
-    for (int c = 0; c < classes; c++) {
-      int of = c;
-      int[] mine = Arrays.stream(images).filter(i -> labels[i] == of).toArray();
-      if (mine.length < 2) {
-        throw new IllegalArgumentException(
-            "probe: at least 2 training images per class are needed, one of them for validation,"
-                + " got "
-                + mine.length);
-      }
-      Arrays.stream(mine).skip(mine.length - Math.max(1, mine.length / 3)).forEach(held::add);
-    }
-    return held.stream().mapToInt(i -> i).sorted().toArray();
   }
 
   private int[] labels(int[] images) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.convscope.visualize.probe.ProbeResult;
+import org.convscope.visualize.render.ChartFonts;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -27,6 +28,7 @@ final class ProbeChart {
             .xAxisTitle("layer")
             .yAxisTitle("mean accuracy per class, %")
             .build();
+    ChartFonts.apply(chart.getStyler());
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
