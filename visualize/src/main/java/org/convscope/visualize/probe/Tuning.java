@@ -8,10 +8,10 @@ import java.util.Map;
 import org.convscope.engine.Workers;
 
 /**
- * Fits a classifier whose regularisation is chosen by cross-validation: each class's training images
- * are dealt into five parts (fewer if there are fewer images), each part is held out once, strengths
- * are tried on the rest, strongest regularisation first, and the best one over all parts (the
- * strongest on a tie) is fitted to all training images.
+ * Fits a classifier whose regularisation is chosen by cross-validation: each class's training
+ * images are dealt into five parts (fewer if there are fewer images), each part is held out once,
+ * strengths are tried on the rest, strongest regularisation first, and the best one over all parts
+ * (the strongest on a tie) is fitted to all training images.
  */
 final class Tuning {
   /** The gradient's norm at the end of a fit, relative to its norm at zero. */
