@@ -31,25 +31,11 @@ public record Augmentation(int pad, double flip, double colour) {
   public float[] apply(byte[] pixels, int height, int width, CounterRandom random) {
     int dy = random.below(0, 2 * pad + 1) - pad;
     int dx = random.below(1, 2 * pad + 1) - pad;
-    boolean mirrored = random.uniform(2) < flip;
-    float[] out = new float[3 * height * width];
-    for (int c = 0; c < 3; c++) {
-      for (int y = 0; y < height; y++) {
-        int row = (c * height + clamp(y + dy, height)) * width;
-        for (int x = 0; x < width; x++) {
-          int from = clamp((mirrored ? width - 1 - x : x) + dx, width);
-          out[(c * height + y) * width + x] = pixels[row + from] & 0xff;
-        }
-      }
-    }
+    float[] out = new View(dy, dx, random.uniform(2) < flip).of(pixels, height, width);
     if (colour > 0) {
       changeColour(out, height * width, random);
     }
     return out;
-  }
-
-  private static int clamp(int position, int size) {
-    return Math.max(0, Math.min(size - 1, position));
   }
 
   private void changeColour(float[] rgb, int plane, CounterRandom random) {

@@ -54,7 +54,10 @@ public final class Batches {
     int[] indices = new int[size];
     System.arraycopy(order, number * size, indices, 0, size);
     CounterRandom changes = random.stream("augmentation");
-    return read(indices, augmentation, changes);
+    return read(
+        indices,
+        (image, i) ->
+            augmentation.apply(image.pixels(), source.height(), source.width(), changes.stream(i)));
   }
 
   /** How many {@link #evaluation} batches cover the source. */
@@ -64,15 +67,25 @@ public final class Batches {
 
   /** Batch {@code number} in the source's order, unchanged; the last one may be smaller. */
   public Batch evaluation(int number) {
+    return evaluation(number, View.CENTRE);
+  }
+
+  /** Batch {@code number} in the source's order, each image looked at in one way. */
+  public Batch evaluation(int number, View view) {
     int from = number * size;
     int[] indices = new int[Math.min(size, source.size() - from)];
     for (int i = 0; i < indices.length; i++) {
       indices[i] = from + i;
     }
-    return read(indices, Augmentation.NONE, CounterRandom.of(0));
+    return read(indices, (image, i) -> view.of(image.pixels(), source.height(), source.width()));
   }
 
-  private Batch read(int[] indices, Augmentation augmentation, CounterRandom random) {
+  /** Makes R, G and B planes 0…255 of the source's image {@code index}. */
+  private interface Look {
+    float[] at(Labelled image, int index);
+  }
+
+  private Batch read(int[] indices, Look look) {
     int channels = preprocessing.mean().size();
     int plane = source.height() * source.width();
     float[] images = new float[indices.length * channels * plane];
@@ -82,10 +95,7 @@ public final class Batches {
         i -> {
           Labelled image = source.read(indices[i]);
           labels[i] = image.label();
-          float[] rgb =
-              augmentation.apply(
-                  image.pixels(), source.height(), source.width(), random.stream(indices[i]));
-          preprocessing.normalise(rgb, plane, images, i * channels * plane);
+          preprocessing.normalise(look.at(image, indices[i]), plane, images, i * channels * plane);
         });
     Shape shape = Shape.of(indices.length, channels, source.height(), source.width());
     return new Batch(

@@ -166,6 +166,38 @@ class TrainerTest {
   }
 
   @Test
+  void theProbabilitiesOfSeveralViewsAreAveraged() {
+    Kernels k = kernels(1);
+    Trainer trainer = trainer(k);
+    train(trainer, 0, 3, k.workers());
+    Batches batches = batches(64, k.workers());
+    Network network = trainer.network();
+    View shifted = new View(1, -1, true);
+    Evaluation twice = Evaluation.of(k, network, batches, List.of(View.CENTRE, View.CENTRE));
+    assertThat(twice.confusion()).isDeepEqualTo(Evaluation.of(k, network, batches).confusion());
+    int[][] expected = new int[twice.confusion().length][twice.confusion().length];
+    for (int b = 0; b < batches.evaluations(); b++) {
+      double[] p = probabilities(k, network, batches.evaluation(b));
+      double[] q = probabilities(k, network, batches.evaluation(b, shifted));
+      for (int i = 0; i < batches.evaluation(b).labels().size(); i++) {
+        int best = 0;
+        for (int c = 1; c < expected.length; c++) {
+          int at = i * expected.length + c;
+          int most = i * expected.length + best;
+          best = p[at] + q[at] > p[most] + q[most] ? c : best;
+        }
+        expected[(int) batches.evaluation(b).labels().longs()[i]][best]++;
+      }
+    }
+    assertThat(Evaluation.of(k, network, batches, List.of(View.CENTRE, shifted)).confusion())
+        .isDeepEqualTo(expected);
+  }
+
+  private static double[] probabilities(Kernels k, Network network, Batch batch) {
+    return k.softmax(network.forward(k, batch.images()).get(0), 1).toDoubles();
+  }
+
+  @Test
   void twoThreadsLearnTheSameWeightsBitForBit() {
     Kernels one = kernels(1);
     Kernels two = kernels(2);

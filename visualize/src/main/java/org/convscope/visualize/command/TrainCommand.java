@@ -20,6 +20,7 @@ import org.convscope.models.train.Optimizer;
 import org.convscope.models.train.Recipe;
 import org.convscope.models.train.Schedule;
 import org.convscope.models.train.Sgd;
+import org.convscope.models.train.View;
 import org.convscope.models.zoo.Ablation;
 import org.convscope.models.zoo.Architecture;
 import org.convscope.models.zoo.Variant;
@@ -167,6 +168,14 @@ final class TrainCommand implements Callable<Integer> {
   private int crop = 4;
 
   @Option(
+      names = "--ten-crop",
+      description = {
+        "Test on ten views of each image, as Zeiler and Fergus did: centre and corners, --crop pixels",
+        "off the centre, and all mirrored; their probabilities are averaged."
+      })
+  private boolean tenCrop;
+
+  @Option(
       names = "--flip",
       paramLabel = "P",
       description = "Probability of a horizontal flip (default: ${DEFAULT-VALUE}).")
@@ -223,7 +232,12 @@ final class TrainCommand implements Callable<Integer> {
       Kernels kernels, TrainingData sets, String variant, Path folder) throws IOException {
     SessionOptions options =
         new SessionOptions(
-            epochs, common.seed(), new Augmentation(crop, flip, colour), keep, patience);
+            epochs,
+            common.seed(),
+            new Augmentation(crop, flip, colour),
+            keep,
+            patience,
+            tenCrop ? common.checked(() -> View.ten(crop)) : List.of(View.CENTRE));
     Network network = network(sets, variant);
     TrainingRun run =
         new TrainingRun(kernels, network, stated(variant), optimizer(), recipe(), sets, options);

@@ -95,7 +95,7 @@ public final class TrainingRun {
     claim(folder, checkpoints, replace);
     Session session = new Session(kernels, trainer, data.training(), data.validation(), options);
     List<EpochRecord> curve = session.run(checkpoints, watcher);
-    Evaluation test = Evaluation.of(kernels, trainer.network(), data.test());
+    Evaluation test = Evaluation.of(kernels, trainer.network(), data.test(), options.tests());
     Path network = folder.resolve("network.onnx");
     Onnx.save(trainer.network(), network);
     List<String> lines = new ArrayList<>(List.of(EpochRecord.HEADER));
@@ -143,6 +143,7 @@ public final class TrainingRun {
         outcome.curve().get(outcome.curve().size() - 1).validationAccuracy());
     all.put("test_accuracy", outcome.test().accuracy());
     all.put("test_images", outcome.test().total());
+    all.put("test_views", options.tests().size());
     all.put("seconds", outcome.curve().stream().mapToDouble(EpochRecord::seconds).sum());
     return Json.text(all);
   }

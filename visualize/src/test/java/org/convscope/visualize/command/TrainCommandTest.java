@@ -99,6 +99,23 @@ class TrainCommandTest {
   }
 
   @Test
+  void tenCropsAreWhatTheTestLooksAt() throws IOException {
+    Path out = dir.resolve("ten");
+    List<String> arguments = new ArrayList<>(arguments(out, 1, 1));
+    arguments.add("--ten-crop");
+    assertThat(fixture.runBare(arguments.toArray())).as(String.join("\n", fixture.err())).isZero();
+    JsonNode record = new ObjectMapper().readTree(out.resolve("training.json").toFile());
+    assertThat(record.get("test_views").asInt()).isEqualTo(10);
+    assertThat(record.get("test_images").asInt()).isPositive();
+    arguments.addAll(List.of("--crop", "0", "--out", dir.resolve("none").toString()));
+    arguments.remove("--out");
+    arguments.remove(out.toString());
+    assertThat(fixture.runBare(arguments.toArray())).isEqualTo(2);
+    assertThat(fixture.err())
+        .anyMatch(l -> l.contains("ten crops: a margin of at least 1 pixel is needed, got 0"));
+  }
+
+  @Test
   void severalAblationsGiveASessionEachAndATable() throws IOException {
     Path out = dir.resolve("ablated");
     List<String> arguments = new ArrayList<>(arguments(out, 1, 1));
