@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Leaves out what a request does not need. */
-final class Pruning {
+public final class Pruning {
   private Pruning() {}
 
   /** The ancestors of {@code wanted} among {@code nodes}, in the same order. */
-  static List<Node> ancestors(List<Node> nodes, Set<String> wanted) {
+  public static List<Node> ancestors(List<Node> nodes, Set<String> wanted) {
     Set<String> needed = new HashSet<>(wanted);
     List<Node> kept = new ArrayList<>();
     for (int i = nodes.size() - 1; i >= 0; i--) {

@@ -27,6 +27,11 @@ record DrawnImages(SyntheticSet set, int size) implements ImageSource {
   }
 
   @Override
+  public int label(int index) {
+    return set.label(index);
+  }
+
+  @Override
   public Labelled read(int index) {
     Sample sample = set.sample(index);
     byte[] pixels = new byte[3 * set.edge() * set.edge()];

@@ -25,4 +25,11 @@ public interface ImageSource {
    * @throws java.io.UncheckedIOException if it comes from a file that cannot be read
    */
   Labelled read(int index);
+
+  /**
+   * The label of an index; quicker than {@link #read} where the source knows it without the image.
+   */
+  default int label(int index) {
+    return read(index).label();
+  }
 }

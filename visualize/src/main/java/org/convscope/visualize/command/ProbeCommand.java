@@ -18,6 +18,9 @@ import org.convscope.models.synthetic.Split;
 import org.convscope.models.synthetic.SyntheticClass;
 import org.convscope.models.synthetic.SyntheticSet;
 import org.convscope.visualize.output.Output;
+import org.convscope.visualize.probe.FineTuning;
+import org.convscope.visualize.probe.FineTuningOptions;
+import org.convscope.visualize.probe.FreshHead;
 import org.convscope.visualize.probe.Method;
 import org.convscope.visualize.probe.Probe;
 import org.convscope.visualize.probe.ProbeData;
@@ -27,10 +30,13 @@ import org.convscope.visualize.probe.ProbedLayer;
 import org.convscope.visualize.report.Json;
 import org.convscope.visualize.report.ProbeReport;
 import org.convscope.visualize.train.ClassFolders;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code visualize probe}: how well classes can be told apart by a layer's frozen features. */
 @Command(
@@ -44,6 +50,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  visualize probe",
+      "  visualize probe --finetune --per-class 15",
       "  visualize probe --data photos --layers 3,5 --per-class 5,10,15 --folds 5",
       "  visualize probe --model squeezenet1_1.onnx --data caltech --layers features.5,features.12@1"
     })
@@ -70,15 +77,17 @@ final class ProbeCommand implements Callable<Integer> {
       paramLabel = "LAYER[@N]",
       description = {
         "Names or numbers of 'visualize layers', each with the pooling to use; or all-convolutions",
-        "(default: ${DEFAULT-VALUE})."
+        "(default: ${DEFAULT-VALUE}; with --finetune, what the network's own classifier reads)."
       })
   private List<String> names = List.of(ALL);
 
   @Option(
       names = "--pool",
       paramLabel = "N",
-      description =
-          "Average feature maps to N×N numbers; 1 is the global mean (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Average feature maps to N×N numbers; 1 is the global mean (default: ${DEFAULT-VALUE}; with",
+        "--finetune, 1)."
+      })
   private int pool = 2;
 
   @Option(
@@ -106,20 +115,31 @@ final class ProbeCommand implements Callable<Integer> {
       description = "Test images per class at most (default: ${DEFAULT-VALUE}).")
   private int tests = 50;
 
+  @ArgGroup(exclusive = false, heading = "%nFine-tuning:%n")
+  private FineTuneOptions fineTune = new FineTuneOptions();
+
+  @Spec private CommandSpec command;
+
   @Override
   public Integer call() throws IOException {
     try (Output out = output.folder("probe", common.force())) {
       LoadedModel model = models.load(common.seed());
       Preprocessing p = preparation.of(model.network());
-      List<ProbedLayer> layers = layers(model.network());
+      Optional<FineTuningOptions> training = common.checked(fineTune::settings);
+      List<ProbedLayer> layers =
+          training.isPresent() ? cuts(model.network()) : layers(model.network());
       ProbeOptions options =
           common.checked(
               () ->
                   new ProbeOptions(
                       layers, List.copyOf(methods), perClass, folds, tests, common.seed()));
       ProbeData images = data(p);
-      ProbeResult result = run(model.network(), p, images, options);
-      ProbeReport report = new ProbeReport(models.provenance(model, common.seed()), options, data);
+      ProbeResult result =
+          training.isPresent()
+              ? fineTuned(model.network(), p, images, options, training.get())
+              : run(model.network(), p, images, options);
+      ProbeReport report =
+          new ProbeReport(models.provenance(model, common.seed()), options, training, data);
       Map<String, Object> json = report.write(result, out);
       out.commit();
       if (common.json()) {
@@ -144,6 +164,33 @@ final class ProbeCommand implements Callable<Integer> {
               i -> progress.step(),
               row -> common.remark(String.join("  ", ProbeReport.cells(row))));
     }
+  }
+
+  private ProbeResult fineTuned(
+      Network network,
+      Preprocessing p,
+      ProbeData images,
+      ProbeOptions options,
+      FineTuningOptions training) {
+    FineTuning method = new FineTuning(common.kernels(), network, p, images, options, training);
+    try (Progress progress = Progress.of("Training", "epochs", method.epochs(), common.quiet())) {
+      return method.run(
+          progress::step, row -> common.remark(String.join("  ", ProbeReport.cells(row))));
+    }
+  }
+
+  /** Where to cut the network: the layers that were named, or what its own classifier reads. */
+  private List<ProbedLayer> cuts(Network network) {
+    var given = command.commandLine().getParseResult();
+    if (given.hasMatchedOption("--classifier")) {
+      throw common.wrongUse("--finetune trains a linear layer of its own; leave out --classifier");
+    }
+    if (!given.hasMatchedOption("--pool")) {
+      pool = 1;
+    }
+    return given.hasMatchedOption("--layers")
+        ? layers(network)
+        : List.of(layer(network, FreshHead.before(network), pool));
   }
 
   private List<ProbedLayer> layers(Network network) {

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.convscope.visualize.output.Output;
+import org.convscope.visualize.probe.FineTuningOptions;
 import org.convscope.visualize.probe.ProbeOptions;
 import org.convscope.visualize.probe.ProbeResult;
 
@@ -18,14 +20,21 @@ import org.convscope.visualize.probe.ProbeResult;
 public final class ProbeReport {
   private final Provenance provenance;
   private final ProbeOptions options;
+  private final Optional<FineTuningOptions> training;
   private final String data;
 
   /**
+   * @param training how the network was fine-tuned, if it was
    * @param data where the images come from, as the user said
    */
-  public ProbeReport(Provenance provenance, ProbeOptions options, String data) {
+  public ProbeReport(
+      Provenance provenance,
+      ProbeOptions options,
+      Optional<FineTuningOptions> training,
+      String data) {
     this.provenance = provenance;
     this.options = options;
+    this.training = training;
     this.data = data;
   }
 
@@ -123,6 +132,10 @@ public final class ProbeReport {
         .layers()
         .forEach(l -> layers.add(Map.of("layer", l.name(), "value", l.value(), "pool", l.pool())));
     json.put("layers", layers);
+    training.ifPresent(
+        t ->
+            json.put(
+                "finetune", Map.of("epochs", t.epochs(), "rate", t.rate(), "batch", t.batch())));
     json.putAll(provenance.entries());
     return json;
   }

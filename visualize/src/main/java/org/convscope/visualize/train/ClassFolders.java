@@ -90,6 +90,11 @@ public final class ClassFolders implements ImageSource {
   }
 
   @Override
+  public int label(int index) {
+    return labels.get(index);
+  }
+
+  @Override
   public Labelled read(int index) {
     try {
       float[] planes = Preparation.fit(PhotoReader.read(files.get(index)), preprocessing).planes();

@@ -8,11 +8,11 @@ import org.convscope.models.train.Labelled;
 /**
  * An image source that keeps what it has read: drawing or decoding an image costs more than a step.
  */
-final class KeptImages implements ImageSource {
+public final class KeptImages implements ImageSource {
   private final ImageSource source;
   private final AtomicReferenceArray<Labelled> kept;
 
-  KeptImages(ImageSource source) {
+  public KeptImages(ImageSource source) {
     this.source = source;
     this.kept = new AtomicReferenceArray<>(source.size());
   }

@@ -10,6 +10,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.convscope.engine.CounterRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +97,52 @@ class ProbeCommandTest {
     JsonNode one = probe(data, dir.resolve("one"), "--threads", 1);
     JsonNode two = probe(data, dir.resolve("two"), "--threads", 2);
     assertThat(two.get("rows")).isEqualTo(one.get("rows"));
+  }
+
+  private JsonNode finetune(Path data, Path out, Object... more) throws IOException {
+    List<Object> args = new ArrayList<>(List.of("--data", data, "--finetune", "--layer", "1"));
+    args.addAll(List.of("--per-class", 8, "--folds", 2, "--batch", 6, "--rate", 0.02));
+    args.addAll(List.of("--out", out));
+    args.addAll(List.of(more));
+    assertThat(fixture.run("probe", args.toArray())).as(String.join("\n", fixture.err())).isZero();
+    return new ObjectMapper().readTree(out.resolve("probe.json").toFile());
+  }
+
+  @Test
+  void fineTuningTellsColoursApart() throws IOException {
+    JsonNode json = finetune(data("easy", true), dir.resolve("a"), "--epochs", 20);
+    JsonNode row = json.get("rows").get(0);
+    assertThat(json.get("rows")).hasSize(1);
+    assertThat(row.get("classifier").asText()).isEqualTo("finetune");
+    assertThat(row.get("features").asInt()).isEqualTo(6);
+    assertThat(row.get("folds")).hasSize(2);
+    assertThat(row.get("accuracy").asDouble()).as(row.toString()).isGreaterThan(0.8);
+    assertThat(json.get("finetune").get("epochs").asInt()).isEqualTo(20);
+    assertThat(Files.readString(dir.resolve("a/table.csv"))).contains(",finetune,6,8,2,");
+  }
+
+  @Test
+  void fineTuningIsTheSameForAnyNumberOfThreadsAndDependsOnTheSeed() throws IOException {
+    Path data = data("hard", false);
+    JsonNode one = finetune(data, dir.resolve("one"), "--epochs", 12, "--threads", 1);
+    JsonNode two = finetune(data, dir.resolve("two"), "--epochs", 12, "--threads", 2);
+    assertThat(two.get("rows")).isEqualTo(one.get("rows"));
+    JsonNode other = finetune(data, dir.resolve("other"), "--epochs", 12, "--seed", 7);
+    assertThat(other.get("rows")).isNotEqualTo(one.get("rows"));
+  }
+
+  @Test
+  void fineTuningStartsBelowTheNetworksOwnClassifierAndRefusesAnother() throws IOException {
+    Path data = data("some", true);
+    Path out = dir.resolve("default");
+    Object[] args = {"--data", data, "--finetune", "--per-class", 4, "--folds", 1, "--out", out};
+    assertThat(fixture.run("probe", args)).as(String.join("\n", fixture.err())).isZero();
+    JsonNode layer = new ObjectMapper().readTree(out.resolve("probe.json").toFile()).get("rows");
+    assertThat(layer.get(0).get("layer").asText()).isEqualTo("Flatten");
+    assertThat(layer.get(0).get("features").asInt()).isEqualTo(5);
+    assertThat(fixture.run("probe", "--data", data, "--finetune", "--classifier", "svm"))
+        .isEqualTo(2);
+    assertThat(fixture.run("probe", "--data", data, "--epochs", 3)).isEqualTo(2);
   }
 
   @Test
