@@ -133,7 +133,7 @@ final class EvaluateCommand implements Callable<Integer> {
     json.put("stability_images", Math.min(stable, images));
     json.put("score", kind.name().toLowerCase(Locale.ROOT));
     json.put("rows", table.entries());
-    String title = "%d images, %s".formatted(images, provenance.model());
+    String title = "%d images, %s".formatted(images, provenance.network());
     out.write("evaluation.txt", table.text().getBytes(StandardCharsets.UTF_8));
     out.write("evaluation.csv", table.csv().getBytes(StandardCharsets.UTF_8));
     out.write("evaluation.json", Json.text(json).getBytes(StandardCharsets.UTF_8));

@@ -123,7 +123,7 @@ public final class DeconvReport {
   }
 
   private String title() {
-    return layer.path() + " of " + stem(provenance.model().replace('\\', '/'));
+    return layer.path() + " of " + provenance.network();
   }
 
   private String subtitle() {

@@ -35,6 +35,7 @@ final class ProbeChart {
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(100.0);
     chart.getStyler().setXAxisLabelRotation(45);
+    chart.getStyler().setOverlapped(true);
     Map<String, List<ProbeResult.Row>> lines = new LinkedHashMap<>();
     for (ProbeResult.Row r : result.rows()) {
       String name = r.method() + ", " + r.perClass() + " images per class";

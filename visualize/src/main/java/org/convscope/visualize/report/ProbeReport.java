@@ -43,7 +43,7 @@ public final class ProbeReport {
     out.write("table.txt", utf8(String.join("\n", table(result)) + "\n"));
     out.write("table.csv", utf8(csv(result)));
     if (options.layers().size() > 1) {
-      String title = "transfer from the layers of " + provenance.model();
+      String title = "transfer from the layers of " + provenance.network();
       out.write("depth.png", provenance.png(ProbeChart.of(title, result), title));
     }
     Map<String, Object> json = entries(result);

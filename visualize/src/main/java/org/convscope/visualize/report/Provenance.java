@@ -23,6 +23,12 @@ public record Provenance(
     arguments = List.copyOf(arguments);
   }
 
+  /** The network's name, or its file's without folder and ending. */
+  public String network() {
+    String file = model.substring(Math.max(model.lastIndexOf('/'), model.lastIndexOf('\\')) + 1);
+    return file.endsWith(".onnx") ? file.substring(0, file.length() - ".onnx".length()) : file;
+  }
+
   /** As entries of a JSON object. */
   public Map<String, Object> entries() {
     Map<String, Object> entries = new LinkedHashMap<>();
