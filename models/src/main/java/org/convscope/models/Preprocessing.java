@@ -130,6 +130,22 @@ public record Preprocessing(
     return rgb;
   }
 
+  /**
+   * Planes of values per input channel [C×H×W], such as a projection or a gradient, in the order
+   * red, green, blue; brightness stays one plane.
+   */
+  public float[] rgb(float[] planes) {
+    if (order != Order.BGR) {
+      return planes;
+    }
+    int plane = planes.length / 3;
+    float[] rgb = new float[planes.length];
+    for (int c = 0; c < 3; c++) {
+      System.arraycopy(planes, c * plane, rgb, (2 - c) * plane, plane);
+    }
+    return rgb;
+  }
+
   /** The same for another size of input. */
   public Preprocessing withSize(int newHeight, int newWidth) {
     int shorter =

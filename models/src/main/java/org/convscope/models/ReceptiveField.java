@@ -24,5 +24,28 @@ public record ReceptiveField(Axis rows, Axis columns, boolean wholeImage) {
    * @param top first row
    * @param left first column
    */
-  public record Region(int top, int left, int height, int width) {}
+  public record Region(int top, int left, int height, int width) {
+    /**
+     * The part of planes [C×H×W] inside the region, as [C×height×width]; zero outside of the image,
+     * so that the result always has the region's full size.
+     */
+    public float[] crop(float[] planes, int imageHeight, int imageWidth) {
+      int channels = planes.length / (imageHeight * imageWidth);
+      float[] out = new float[channels * height * width];
+      int from = Math.max(0, -left);
+      int to = Math.min(width, imageWidth - left);
+      int below = Math.min(height, imageHeight - top);
+      for (int c = 0; c < channels; c++) {
+        for (int row = Math.max(0, -top); row < below && from < to; row++) {
+          System.arraycopy(
+              planes,
+              (c * imageHeight + top + row) * imageWidth + left + from,
+              out,
+              (c * height + row) * width + from,
+              to - from);
+        }
+      }
+      return out;
+    }
+  }
 }

@@ -44,4 +44,12 @@ class PreprocessingTest {
                     Preprocessing.Order.GREY, 1, List.of(1.0, 2.0, 3.0), List.of(1.0), 8, 8, 8))
         .hasMessageContaining("GREY needs 1 means");
   }
+
+  @Test
+  void planesAreGivenBackAsRedGreenBlue() {
+    float[] planes = {1, 2, 3, 4, 5, 6};
+    assertThat(Preprocessing.caffe(8, 8).rgb(planes)).containsExactly(5, 6, 3, 4, 1, 2);
+    assertThat(Preprocessing.imageNet(8, 8).rgb(planes)).containsExactly(planes);
+    assertThat(Preprocessing.grey(8, 8).rgb(new float[] {7, 8})).containsExactly(7, 8);
+  }
 }

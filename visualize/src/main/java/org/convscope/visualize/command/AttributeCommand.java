@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.convscope.visualize.attribute.Method;
-import org.convscope.visualize.classes.ClassScore;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.report.AttributionReport;
 import org.convscope.visualize.report.ExplainedClass;
@@ -37,11 +36,7 @@ import picocli.CommandLine.Option;
       "    --quadrature midpoint --steps 32 --out ig"
     })
 final class AttributeCommand implements Callable<Integer> {
-  @Mixin private PictureOptions pictures;
-  @Mixin private MethodOptions methods;
-  @Mixin private ClassOptions classes;
-  @Mixin private ModelOptions models;
-  @Mixin private PreparationOptions preparation;
+  @Mixin private ExplanationOptions explanation;
   @Mixin private OutputOptions output;
   @Mixin private CommonOptions common;
 
@@ -55,33 +50,12 @@ final class AttributeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Method> chosen = methods.methods(List.of(Method.GRADCAM));
     boolean alone = output.target("attribution").toString().endsWith(".png");
     try (Output out =
         alone
             ? output.file("attribution", common.force())
             : output.folder("attribution", common.force())) {
-      LoadedModel model = models.load(common.seed());
-      PictureOptions.Picture picture = pictures.of(model.network(), preparation, common.seed());
-      Explanations explanations =
-          new Explanations(
-              model.network(),
-              common.kernels(),
-              picture,
-              chosen,
-              methods.options(model.network(), models, preparation, common.seed()));
-      List<ClassScore> scores = classes.scores(model.network(), explanations.logits());
-      List<ExplainedClass> explained;
-      try (Progress progress =
-          Progress.of("Explaining", "maps", (long) chosen.size() * scores.size(), common.quiet())) {
-        explained = explanations.of(scores, classes.names(model.network()), trust, progress);
-      }
-      AttributionReport report =
-          new AttributionReport(
-              models.provenance(model, common.seed()),
-              picture.name(),
-              picture.picture(),
-              explained);
+      AttributionReport report = explanation.report(List.of(Method.GRADCAM), 1, trust, common);
       if (alone) {
         out.write(report.png());
       } else {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Network;
 import org.convscope.visualize.classes.ClassNames;
@@ -46,11 +47,6 @@ final class ClassOptions {
     return !wanted.isEmpty();
   }
 
-  /** Before or after the softmax. */
-  ClassScore.Kind kind() {
-    return kind;
-  }
-
   /** The names of a network's classes. */
   ClassNames names(Network network) throws IOException {
     return ClassNames.of(names, network);
@@ -63,9 +59,14 @@ final class ClassOptions {
    * @param logits of one image, [1×classes], as {@link ClassScores#value} says
    */
   List<ClassScore> scores(Network network, Tensor logits) throws IOException {
+    return scores(network, logits, 1);
+  }
+
+  /** The same with as many of the most probable classes as {@code usual} where none is named. */
+  List<ClassScore> scores(Network network, Tensor logits, int usual) throws IOException {
     String value = ClassScores.of(network).value();
     if (wanted.isEmpty()) {
-      return List.of(new ClassScore(value, strongest(logits), kind));
+      return strongest(logits).limit(usual).mapToObj(c -> new ClassScore(value, c, kind)).toList();
     }
     ClassNames known = names(network);
     int count = ClassScores.count(logits);
@@ -76,13 +77,12 @@ final class ClassOptions {
     }
   }
 
-  private static int strongest(Tensor logits) {
+  /** All classes, the most probable first. */
+  private static IntStream strongest(Tensor logits) {
     float[] values = logits.floats();
-    int classes = ClassScores.count(logits);
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      best = values[c] > values[best] ? c : best;
-    }
-    return best;
+    return IntStream.range(0, ClassScores.count(logits))
+        .boxed()
+        .sorted((a, b) -> Float.compare(values[b], values[a]))
+        .mapToInt(Integer::intValue);
   }
 }

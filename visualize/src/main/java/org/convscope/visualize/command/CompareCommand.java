@@ -1,17 +1,12 @@
 package org.convscope.visualize.command;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import org.convscope.engine.Tensor;
-import org.convscope.models.Network;
 import org.convscope.visualize.attribute.Method;
-import org.convscope.visualize.classes.ClassScore;
-import org.convscope.visualize.classes.ClassScores;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.report.AttributionReport;
-import org.convscope.visualize.report.ExplainedClass;
 import org.convscope.visualize.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -34,59 +29,19 @@ import picocli.CommandLine.Mixin;
 final class CompareCommand implements Callable<Integer> {
   private static final int CLASSES = 2;
 
-  @Mixin private PictureOptions pictures;
-  @Mixin private MethodOptions methods;
-  @Mixin private ClassOptions classes;
-  @Mixin private ModelOptions models;
-  @Mixin private PreparationOptions preparation;
+  @Mixin private ExplanationOptions explanation;
   @Mixin private OutputOptions output;
   @Mixin private CommonOptions common;
 
   @Override
   public Integer call() throws IOException {
-    List<Method> chosen =
-        methods.methods(List.of(Method.values()).stream().filter(m -> m != Method.RISE).toList());
+    List<Method> usual = Arrays.stream(Method.values()).filter(m -> m != Method.RISE).toList();
     try (Output out = output.file("comparison.png", common.force())) {
-      LoadedModel model = models.load(common.seed());
-      PictureOptions.Picture picture = pictures.of(model.network(), preparation, common.seed());
-      Explanations explanations =
-          new Explanations(
-              model.network(),
-              common.kernels(),
-              picture,
-              chosen,
-              methods.options(model.network(), models, preparation, common.seed()));
-      List<ClassScore> scores = scores(model.network(), explanations.logits());
-      List<ExplainedClass> explained;
-      try (Progress progress =
-          Progress.of("Explaining", "maps", (long) chosen.size() * scores.size(), common.quiet())) {
-        explained = explanations.of(scores, classes.names(model.network()), false, progress);
-      }
-      AttributionReport report =
-          new AttributionReport(
-              models.provenance(model, common.seed()),
-              picture.name(),
-              picture.picture(),
-              explained);
+      AttributionReport report = explanation.report(usual, CLASSES, false, common);
       out.write(report.png());
       out.commit();
       common.print(common.json() ? Json.text(report.json()) : out.target().toString());
     }
     return ExitCode.OK;
-  }
-
-  /** The named classes, or the most probable ones. */
-  private List<ClassScore> scores(Network network, Tensor logits) throws IOException {
-    if (classes.areGiven()) {
-      return classes.scores(network, logits);
-    }
-    float[] values = logits.floats();
-    String value = ClassScores.of(network).value();
-    return IntStream.range(0, values.length)
-        .boxed()
-        .sorted((a, b) -> Float.compare(values[b], values[a]))
-        .limit(CLASSES)
-        .map(i -> new ClassScore(value, i, classes.kind()))
-        .toList();
   }
 }

@@ -13,17 +13,13 @@ import org.convscope.models.Layer;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
 import org.convscope.models.ReceptiveField.Region;
-import org.convscope.models.synthetic.Sample;
-import org.convscope.models.synthetic.Split;
 import org.convscope.models.synthetic.SyntheticClass;
-import org.convscope.models.synthetic.SyntheticSet;
 import org.convscope.visualize.correspond.Correspondence;
 import org.convscope.visualize.correspond.CorrespondenceOptions;
 import org.convscope.visualize.correspond.CorrespondenceOptions.Features;
 import org.convscope.visualize.correspond.CorrespondenceRow;
 import org.convscope.visualize.correspond.Group;
 import org.convscope.visualize.correspond.MarkedInput;
-import org.convscope.visualize.deconv.Box;
 import org.convscope.visualize.image.DrawnPhotos;
 import org.convscope.visualize.image.Photo;
 import org.convscope.visualize.image.PhotoReader;
@@ -157,36 +153,16 @@ final class CorrespondCommand implements Callable<Integer> {
 
   private List<Group> drawn(Preprocessing p) {
     common.remark("images: drawn faces and houses; --parts takes others");
-    int edge = Math.max(96, Math.min(p.height(), p.width()));
     List<Group> groups = new ArrayList<>();
     for (SyntheticClass kind : List.of(SyntheticClass.FACE, SyntheticClass.HOUSE)) {
-      SyntheticSet set = new SyntheticSet(edge, common.seed(), Split.TEST, List.of(kind));
-      DrawnPhotos photos = new DrawnPhotos(set, count, p);
+      DrawnPhotos photos = DrawnPhotos.tests(common.seed(), count, kind, p);
       List<MarkedInput> images = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        Map<String, Region> placed = new LinkedHashMap<>();
-        Sample sample = set.sample(i);
-        sample
-            .parts()
-            .forEach(
-                part -> {
-                  var b = part.box();
-                  place(placed, part.name(), new Box(b.y(), b.x(), b.height(), b.width()), edge, p);
-                });
-        images.add(new MarkedInput(photos.names().get(i), photos.input(i), placed));
+        images.add(new MarkedInput(photos.names().get(i), photos.input(i), photos.parts(i)));
       }
       groups.add(new Group(kind.label(), images));
     }
     return groups;
-  }
-
-  private static void place(
-      Map<String, Region> placed, String name, Box box, int edge, Preprocessing p) {
-    Preparation.place(box, edge, edge, p).ifPresent(b -> placed.put(name, region(b)));
-  }
-
-  private static Region region(Box b) {
-    return new Region(b.y(), b.x(), b.height(), b.width());
   }
 
   private List<Group> read(Path file, Preprocessing p) throws IOException {
@@ -200,7 +176,7 @@ final class CorrespondCommand implements Callable<Integer> {
       Map<String, Region> placed = new LinkedHashMap<>();
       for (Part part : image.parts()) {
         Preparation.place(part.box(), photo.width(), photo.height(), p)
-            .ifPresent(b -> placed.put(part.name(), region(b)));
+            .ifPresent(region -> placed.put(part.name(), region));
       }
       images.add(
           new MarkedInput(image.file(), Preparation.input(Preparation.fit(photo, p), p), placed));

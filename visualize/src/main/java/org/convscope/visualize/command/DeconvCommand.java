@@ -6,21 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.convscope.engine.Shape;
 import org.convscope.models.Layer;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
-import org.convscope.models.ReceptiveField.Region;
-import org.convscope.models.ReceptiveFields;
-import org.convscope.models.Shapes;
-import org.convscope.models.synthetic.Split;
-import org.convscope.models.synthetic.SyntheticSet;
-import org.convscope.visualize.deconv.Box;
 import org.convscope.visualize.deconv.DeconvOptions;
 import org.convscope.visualize.deconv.Deconvnet;
 import org.convscope.visualize.deconv.MapSelection;
-import org.convscope.visualize.image.DrawnPhotos;
-import org.convscope.visualize.image.PhotoFolder;
 import org.convscope.visualize.image.Photos;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.report.DeconvReport;
@@ -113,8 +104,10 @@ final class DeconvCommand implements Callable<Integer> {
       LoadedModel model = models.load(common.seed());
       Layer layer = models.layer(model.network(), layerName);
       Preprocessing p = preparation.of(model.network());
-      Photos photos = photos(p);
-      DeconvOptions options = options(model.network(), layer, p, selection);
+      Photos photos = SearchedPhotos.of(source.file.or(() -> source.folder), DRAWN, p, common);
+      int photographs = source.file.isPresent() ? 1 : top;
+      DeconvOptions options =
+          new DeconvSetting(layer, selection, photographs, rule).of(model.network(), p, common);
       common.remark("layer " + layer.path() + ": " + layer.description());
       DeconvReport report =
           new DeconvReport(
@@ -131,53 +124,6 @@ final class DeconvCommand implements Callable<Integer> {
       tell(report.skipped(), photos, out.target(), json);
     }
     return ExitCode.OK;
-  }
-
-  private Photos photos(Preprocessing p) throws IOException {
-    Optional<Path> root = source.file.or(() -> source.folder);
-    if (root.isPresent()) {
-      return PhotoFolder.of(root.get(), p);
-    }
-    common.remark("images: " + DRAWN + " drawn ones; --images takes a folder of photographs");
-    int edge = Math.max(96, Math.min(p.height(), p.width()));
-    return new DrawnPhotos(new SyntheticSet(edge, common.seed(), Split.TEST), DRAWN, p);
-  }
-
-  private DeconvOptions options(
-      Network network, Layer layer, Preprocessing p, MapSelection selection) {
-    Shape input = Shape.of(1, p.mean().size(), p.height(), p.width());
-    Map<String, Shape> shapes = Shapes.of(common.kernels(), network, input);
-    int count = mapsOf(layer, shapes.get(layer.value()));
-    for (int map : selection.indices()) {
-      if (map >= count) {
-        throw common.wrongUse(
-            "--maps: %s has the feature maps 0 to %d, got %d"
-                .formatted(layer.path(), count - 1, map));
-      }
-    }
-    ReceptiveFields fields = new ReceptiveFields(network, shapes);
-    int photographs = source.file.isPresent() ? 1 : top;
-    return common.checked(
-        () ->
-            new DeconvOptions(
-                layer.value(),
-                selection,
-                photographs,
-                rule.rules(),
-                (y, x) -> box(fields.region(layer.value(), y, x))));
-  }
-
-  private int mapsOf(Layer layer, Shape shape) {
-    if (shape.rank() != 4 && shape.rank() != 2) {
-      throw common.wrongUse(
-          "--layer: a layer with feature maps [N×C×H×W] or [N×C] is needed, got %s %s"
-              .formatted(layer.path(), shape));
-    }
-    return shape.dim(1);
-  }
-
-  private static Box box(Region region) {
-    return new Box(region.top(), region.left(), region.height(), region.width());
   }
 
   private void run(Network network, Photos photos, DeconvOptions options, DeconvReport report) {

@@ -18,8 +18,6 @@ import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
 import org.convscope.models.Request;
 import org.convscope.models.Shapes;
-import org.convscope.models.synthetic.Split;
-import org.convscope.models.synthetic.SyntheticSet;
 import org.convscope.visualize.classes.ClassScores;
 import org.convscope.visualize.doctor.Candidate;
 import org.convscope.visualize.doctor.ClassifierEnd;
@@ -30,9 +28,7 @@ import org.convscope.visualize.doctor.Finding;
 import org.convscope.visualize.doctor.Finding.Verdict;
 import org.convscope.visualize.doctor.InputStatistics;
 import org.convscope.visualize.doctor.ResultSpectrum;
-import org.convscope.visualize.image.DrawnPhotos;
 import org.convscope.visualize.image.Photo;
-import org.convscope.visualize.image.PhotoFolder;
 import org.convscope.visualize.image.PhotoReader;
 import org.convscope.visualize.image.Photos;
 import org.convscope.visualize.image.Preparation;
@@ -105,7 +101,7 @@ final class DoctorCommand implements Callable<Integer> {
     Kernels kernels = common.kernels();
     findings.add(ClassifierEnd.check(network));
     findings.add(FieldSizes.check(network, Shapes.of(kernels, network, input)));
-    Photos photos = photos(p);
+    Photos photos = SearchedPhotos.of(folder, DRAWN, p, common);
     DeadUnits dead = new DeadUnits(network);
     List<Candidate> candidates = Candidate.of(p);
     List<Confidence> measured = candidates.stream().map(c -> new Confidence()).toList();
@@ -129,15 +125,6 @@ final class DoctorCommand implements Callable<Integer> {
     Tensor x = Preparation.input(photo, way.preprocessing());
     Map<String, Tensor> given = Map.of(network.input().name(), x);
     return network.run(kernels, given, Request.taps(value)).value(value);
-  }
-
-  private Photos photos(Preprocessing p) throws IOException {
-    if (folder.isPresent()) {
-      return PhotoFolder.of(folder.get(), p);
-    }
-    common.remark("images: " + DRAWN + " drawn ones; --images takes a folder of photographs");
-    int edge = Math.max(96, Math.min(p.height(), p.width()));
-    return new DrawnPhotos(new SyntheticSet(edge, common.seed(), Split.TEST), DRAWN, p);
   }
 
   private static Finding ofResult(Path file) throws IOException {

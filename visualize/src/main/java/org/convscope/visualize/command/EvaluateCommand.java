@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.convscope.models.Preprocessing;
-import org.convscope.models.synthetic.Split;
-import org.convscope.models.synthetic.SyntheticSet;
 import org.convscope.visualize.attribute.AttributionOptions;
 import org.convscope.visualize.attribute.Method;
 import org.convscope.visualize.classes.ClassScore;
@@ -115,9 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (folder.isPresent()) {
       return MarkedFolder.of(folder.get(), p);
     }
-    int edge = Math.max(96, Math.min(p.height(), p.width()));
-    SyntheticSet set = new SyntheticSet(edge, common.seed(), Split.TEST);
-    return new DrawnImages(new DrawnPhotos(set, count, p));
+    return new DrawnImages(DrawnPhotos.tests(common.seed(), count, p));
   }
 
   private List<Row> run(Evaluation evaluation, long maps) {

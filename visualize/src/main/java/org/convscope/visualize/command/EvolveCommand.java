@@ -7,24 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.convscope.engine.Shape;
 import org.convscope.models.Layer;
 import org.convscope.models.Layers;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
-import org.convscope.models.ReceptiveField.Region;
-import org.convscope.models.ReceptiveFields;
-import org.convscope.models.Shapes;
-import org.convscope.models.synthetic.Split;
-import org.convscope.models.synthetic.SyntheticSet;
-import org.convscope.visualize.deconv.Box;
 import org.convscope.visualize.deconv.DeconvOptions;
 import org.convscope.visualize.deconv.MapSelection;
 import org.convscope.visualize.evolve.Evolution;
 import org.convscope.visualize.evolve.Evolve;
 import org.convscope.visualize.evolve.Stage;
-import org.convscope.visualize.image.DrawnPhotos;
-import org.convscope.visualize.image.PhotoFolder;
 import org.convscope.visualize.image.Photos;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.report.EvolveReport;
@@ -118,8 +109,9 @@ final class EvolveCommand implements Callable<Integer> {
       }
       Preprocessing p = preparation.of(last.network());
       Layer layer = common.checked(() -> layer(networks.get(networks.size() - 1)));
-      Photos photos = photos(p);
-      DeconvOptions options = options(last.network(), layer, p, selection);
+      Photos photos = SearchedPhotos.of(images, DRAWN, p, common);
+      DeconvOptions options =
+          new DeconvSetting(layer, selection, 1, rule).of(last.network(), p, common);
       common.remark("layer " + layer.path() + ": " + layer.description());
       Evolution evolution = run(stages, networks, photos, options);
       EvolveReport report = new EvolveReport(provenance(last), layer, rule.toString(), p, photos);
@@ -133,40 +125,6 @@ final class EvolveCommand implements Callable<Integer> {
 
   private Layer layer(Network network) {
     return new Layers(network).resolve(layerName);
-  }
-
-  private Photos photos(Preprocessing p) throws IOException {
-    if (images.isPresent()) {
-      return PhotoFolder.of(images.get(), p);
-    }
-    common.remark("images: " + DRAWN + " drawn ones; --images takes a folder of photographs");
-    int edge = Math.max(96, Math.min(p.height(), p.width()));
-    return new DrawnPhotos(new SyntheticSet(edge, common.seed(), Split.TEST), DRAWN, p);
-  }
-
-  private DeconvOptions options(
-      Network network, Layer layer, Preprocessing p, MapSelection selection) {
-    Shape input = Shape.of(1, p.mean().size(), p.height(), p.width());
-    Map<String, Shape> shapes = Shapes.of(common.kernels(), network, input);
-    int count = shapes.get(layer.value()).dim(1);
-    for (int map : selection.indices()) {
-      if (map >= count) {
-        throw common.wrongUse(
-            "--maps: %s has the feature maps 0 to %d, got %d"
-                .formatted(layer.path(), count - 1, map));
-      }
-    }
-    ReceptiveFields fields = new ReceptiveFields(network, shapes);
-    return new DeconvOptions(
-        layer.value(),
-        selection,
-        1,
-        rule.rules(),
-        (y, x) -> box(fields.region(layer.value(), y, x)));
-  }
-
-  private static Box box(Region region) {
-    return new Box(region.top(), region.left(), region.height(), region.width());
   }
 
   private Evolution run(

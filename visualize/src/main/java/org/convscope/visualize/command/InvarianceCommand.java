@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
 import org.convscope.models.Layer;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
-import org.convscope.models.synthetic.Split;
-import org.convscope.models.synthetic.SyntheticSet;
 import org.convscope.visualize.classes.ClassNames;
 import org.convscope.visualize.image.DrawnPhotos;
 import org.convscope.visualize.image.PhotoReader;
@@ -173,8 +171,7 @@ final class InvarianceCommand implements Callable<Integer> {
 
   private List<Subject> drawn(Preprocessing p, ClassNames known) {
     common.remark("images: drawn ones");
-    int edge = Math.max(96, Math.min(p.height(), p.width()));
-    DrawnPhotos drawn = new DrawnPhotos(new SyntheticSet(edge, common.seed(), Split.TEST), 256, p);
+    DrawnPhotos drawn = DrawnPhotos.tests(common.seed(), 256, p);
     List<Subject> subjects = new ArrayList<>();
     for (String label : DRAWN) {
       int i = drawn.firstOf(label);

@@ -6,23 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
-import org.convscope.engine.Npy;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Layer;
 import org.convscope.models.Layers;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
 import org.convscope.models.Request;
-import org.convscope.models.synthetic.Split;
-import org.convscope.models.synthetic.SyntheticSet;
 import org.convscope.visualize.classes.ClassScore;
 import org.convscope.visualize.classes.ClassScores;
-import org.convscope.visualize.image.DrawnPhotos;
-import org.convscope.visualize.image.Photo;
-import org.convscope.visualize.image.PhotoReader;
-import org.convscope.visualize.image.Preparation;
 import org.convscope.visualize.occlude.Fill;
 import org.convscope.visualize.occlude.Occlusion;
 import org.convscope.visualize.occlude.OcclusionOptions;
@@ -37,7 +29,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code visualize occlude}: what a square over the image does to classes and a feature map. */
 @Command(
@@ -62,23 +53,12 @@ final class OccludeCommand implements Callable<Integer> {
 
   private static final int STEPS = 6;
 
+  @Mixin private PictureOptions pictures;
   @Mixin private ModelOptions models;
   @Mixin private PreparationOptions preparation;
   @Mixin private ClassOptions classes;
   @Mixin private OutputOptions output;
   @Mixin private CommonOptions common;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "IMAGE",
-      description = "A photograph (default: an image that the program draws).")
-  private Optional<Path> image = Optional.empty();
-
-  @Option(
-      names = "--input",
-      paramLabel = "FILE",
-      description = "In place of an image: a network input [1xCxHxW], already normalised, as NPY.")
-  private Optional<Path> input = Optional.empty();
 
   @Option(
       names = "--layer",
@@ -134,9 +114,6 @@ final class OccludeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Fill filled = common.checked(() -> Fill.parse(fill));
-    if (image.isPresent() && input.isPresent()) {
-      throw common.wrongUse("--input: an image or an input is needed, got both");
-    }
     boolean alone = output.target("occlude").toString().endsWith(".png");
     try (Output out =
         alone
@@ -145,9 +122,9 @@ final class OccludeCommand implements Callable<Integer> {
       LoadedModel model = models.load(common.seed());
       Network network = model.network();
       Layer layer = layer(network);
-      Optional<Preprocessing> p = preprocessing(network);
-      Subject subject = subject(p);
-      Tensor x = subject.input();
+      PictureOptions.Picture picture = pictures.of(network, preparation, common.seed());
+      Optional<Preprocessing> p = preparation.known(network);
+      Tensor x = picture.input();
       WindowGrid grid = grid(x);
       OcclusionOptions options =
           common.checked(
@@ -165,10 +142,7 @@ final class OccludeCommand implements Callable<Integer> {
               classes.names(network),
               layer,
               fill,
-              new OcclusionReport.Subject(
-                  subject.name(),
-                  subject.shown(p),
-                  p.filter(known -> known.order() == Preprocessing.Order.BGR).isPresent()));
+              new OcclusionReport.Subject(picture.name(), picture.picture(), p));
       Map<String, Object> json = report.entries(result);
       if (alone) {
         out.write(report.png(result));
@@ -179,70 +153,6 @@ final class OccludeCommand implements Callable<Integer> {
       tell(result, report, alone ? out.target() : out.target().resolve("occlude.png"), json);
     }
     return ExitCode.OK;
-  }
-
-  /**
-   * What is looked at.
-   *
-   * @param name of the image
-   * @param input of the network
-   * @param photo what the network sees, if it is known as a photograph
-   */
-  private record Subject(String name, Tensor input, Optional<Photo> photo) {
-    /** As R, G and B planes 0…255. */
-    float[] shown(Optional<Preprocessing> p) {
-      int plane = input.shape().dim(2) * input.shape().dim(3);
-      return photo
-          .map(Photo::planes)
-          .or(() -> p.map(known -> known.denormalised(input.floats(), plane)))
-          .orElseGet(() -> stretched(input.floats(), plane));
-    }
-
-    /** Where nothing is known about the normalisation: smallest black, largest white. */
-    private static float[] stretched(float[] x, int plane) {
-      float least = Float.POSITIVE_INFINITY;
-      float most = Float.NEGATIVE_INFINITY;
-      for (float v : x) {
-        least = Math.min(least, v);
-        most = Math.max(most, v);
-      }
-      float[] rgb = new float[3 * plane];
-      for (int i = 0; i < rgb.length; i++) {
-        float v = x.length == rgb.length ? x[i] : x[i % plane];
-        rgb[i] = most > least ? 255 * (v - least) / (most - least) : 127.5f;
-      }
-      return rgb;
-    }
-  }
-
-  private Subject subject(Optional<Preprocessing> known) throws IOException {
-    if (input.isPresent()) {
-      Tensor x = Npy.read(input.get()).cast(DType.FLOAT);
-      if (x.shape().rank() != 4 || x.shape().dim(0) != 1) {
-        throw common.wrongUse("--input: one image [1×C×H×W] is needed, got " + x.shape());
-      }
-      return new Subject(input.get().getFileName().toString(), x, Optional.empty());
-    }
-    Preprocessing p = known.orElseThrow();
-    if (image.isPresent()) {
-      Photo photo = Preparation.fit(PhotoReader.read(image.get()), p);
-      return new Subject(
-          image.get().getFileName().toString(), Preparation.input(photo, p), Optional.of(photo));
-    }
-    int side = Math.max(96, Math.min(p.height(), p.width()));
-    DrawnPhotos drawn = new DrawnPhotos(new SyntheticSet(side, common.seed(), Split.TEST), 256, p);
-    int shown = drawn.firstOf("face");
-    common.remark("image: a drawn one, " + drawn.names().get(shown));
-    return new Subject(
-        drawn.names().get(shown), drawn.input(shown), Optional.of(drawn.fitted(shown)));
-  }
-
-  /** A normalised input needs none. */
-  private Optional<Preprocessing> preprocessing(Network network) {
-    boolean stated = Preprocessing.fromMetadata(network.metadata()).isPresent();
-    return input.isPresent() && !stated && !preparation.isGiven()
-        ? Optional.empty()
-        : Optional.of(preparation.of(network));
   }
 
   private Layer layer(Network network) {

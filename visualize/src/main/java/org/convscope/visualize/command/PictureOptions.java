@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.convscope.engine.Npy;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
-import org.convscope.models.synthetic.Split;
-import org.convscope.models.synthetic.SyntheticSet;
 import org.convscope.visualize.image.DrawnPhotos;
 import org.convscope.visualize.image.Photo;
 import org.convscope.visualize.image.PhotoReader;
@@ -37,6 +34,9 @@ final class PictureOptions {
    */
   record Picture(String name, Tensor input, BufferedImage picture, Optional<BitSet> object) {}
 
+  /** What the drawn image shows: many parts that differ. */
+  private static final String USUAL = "face";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -57,7 +57,7 @@ final class PictureOptions {
       paramLabel = "N",
       description = {
         "Number of the drawn image, of the test images of --seed (default: the first that shows a",
-        "thing and not a texture)."
+        USUAL + ")."
       })
   private Optional<Integer> drawn = Optional.empty();
 
@@ -68,7 +68,7 @@ final class PictureOptions {
       throw wrongUse("one of IMAGE, --input and --drawn is needed, got several");
     }
     if (input.isPresent()) {
-      return raw(network, input.get());
+      return raw(network, input.get(), preparation.known(network));
     }
     Preprocessing p = preparation.of(network);
     if (image.isPresent()) {
@@ -80,13 +80,11 @@ final class PictureOptions {
   }
 
   private Picture drawn(Preprocessing p, long seed) {
-    int edge = Math.max(96, Math.min(p.height(), p.width()));
-    SyntheticSet set = new SyntheticSet(edge, seed, Split.TEST);
-    int index = drawn.orElseGet(() -> firstThing(set));
+    int index = drawn.orElseGet(() -> DrawnPhotos.tests(seed, 256, p).firstOf(USUAL));
     if (index < 0) {
       throw wrongUse("--drawn: 0 or more is needed, got " + index);
     }
-    DrawnPhotos photos = new DrawnPhotos(set, index + 1, p);
+    DrawnPhotos photos = DrawnPhotos.tests(seed, index + 1, p);
     Photo photo = photos.fitted(index);
     return new Picture(
         photos.names().get(index),
@@ -95,14 +93,7 @@ final class PictureOptions {
         Optional.of(photos.object(index)));
   }
 
-  private static int firstThing(SyntheticSet set) {
-    return IntStream.iterate(0, i -> i + 1)
-        .filter(i -> !set.classes().get(set.label(i)).isTexture())
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private Picture raw(Network network, Path file) throws IOException {
+  private Picture raw(Network network, Path file, Optional<Preprocessing> p) throws IOException {
     Tensor x = Npy.read(file).cast(network.input().type());
     Shape shape = x.shape();
     if (shape.rank() != 4 || shape.dim(0) != 1) {
@@ -110,7 +101,6 @@ final class PictureOptions {
     }
     int height = shape.dim(2);
     int width = shape.dim(3);
-    Optional<Preprocessing> p = Preprocessing.fromMetadata(network.metadata());
     BufferedImage picture =
         p.isPresent() && p.get().mean().size() == shape.dim(1)
             ? Images.photo(p.get().denormalised(x.floats(), height * width), height, width)

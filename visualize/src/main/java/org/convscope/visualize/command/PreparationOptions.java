@@ -75,6 +75,13 @@ final class PreparationOptions {
       })
   private Optional<Integer> shorterSide = Optional.empty();
 
+  /** The preprocessing for a network, empty where neither the model nor an option states it. */
+  Optional<Preprocessing> known(Network network) {
+    return Preprocessing.fromMetadata(network.metadata()).isPresent() || isGiven()
+        ? Optional.of(of(network))
+        : Optional.empty();
+  }
+
   /** True if the model's own statement is overruled in any way. */
   boolean isGiven() {
     return kind.isPresent()

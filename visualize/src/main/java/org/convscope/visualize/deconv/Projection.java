@@ -1,5 +1,7 @@
 package org.convscope.visualize.deconv;
 
+import org.convscope.models.ReceptiveField.Region;
+
 /**
  * One activation, projected down to the pixels.
  *
@@ -7,4 +9,4 @@ package org.convscope.visualize.deconv;
  * @param pixels the projection in the network's input space, [C×H×W]
  * @param field the unit's receptive field
  */
-public record Projection(Excitation excitation, float[] pixels, Box field) {}
+public record Projection(Excitation excitation, float[] pixels, Region field) {}

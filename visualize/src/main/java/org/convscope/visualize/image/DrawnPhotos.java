@@ -2,11 +2,18 @@ package org.convscope.visualize.image;
 
 import java.awt.image.BufferedImage;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Preprocessing;
+import org.convscope.models.ReceptiveField.Region;
+import org.convscope.models.synthetic.Box;
+import org.convscope.models.synthetic.Part;
 import org.convscope.models.synthetic.Sample;
+import org.convscope.models.synthetic.Split;
+import org.convscope.models.synthetic.SyntheticClass;
 import org.convscope.models.synthetic.SyntheticSet;
 
 /**
@@ -19,6 +26,23 @@ import org.convscope.models.synthetic.SyntheticSet;
  */
 public record DrawnPhotos(SyntheticSet set, int count, Preprocessing preprocessing)
     implements Photos {
+  /** Drawn images are at least this large, so that what they show can be made out. */
+  private static final int LEAST_SIDE = 96;
+
+  /** Test images of a seed, drawn at the size that a network takes. */
+  public static DrawnPhotos tests(long seed, int count, Preprocessing p) {
+    return new DrawnPhotos(new SyntheticSet(side(p), seed, Split.TEST), count, p);
+  }
+
+  /** Test images of one class. */
+  public static DrawnPhotos tests(long seed, int count, SyntheticClass shown, Preprocessing p) {
+    return new DrawnPhotos(new SyntheticSet(side(p), seed, Split.TEST, List.of(shown)), count, p);
+  }
+
+  private static int side(Preprocessing p) {
+    return Math.max(LEAST_SIDE, Math.min(p.height(), p.width()));
+  }
+
   @Override
   public List<String> names() {
     return IntStream.range(0, count)
@@ -52,6 +76,20 @@ public record DrawnPhotos(SyntheticSet set, int count, Preprocessing preprocessi
   public BitSet object(int index) {
     BufferedImage mask = set.sample(index).mask().image();
     return ObjectMask.of(Rgb.of(mask), preprocessing);
+  }
+
+  /**
+   * Where the object's parts lie in the fitted image, by name; those outside of it are left out.
+   */
+  public Map<String, Region> parts(int index) {
+    Map<String, Region> parts = new LinkedHashMap<>();
+    for (Part part : set.sample(index).parts()) {
+      Box b = part.box();
+      Region drawn = new Region(b.y(), b.x(), b.height(), b.width());
+      Preparation.place(drawn, set.edge(), set.edge(), preprocessing)
+          .ifPresent(region -> parts.put(part.name(), region));
+    }
+    return parts;
   }
 
   @Override

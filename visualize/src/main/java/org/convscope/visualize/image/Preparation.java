@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Preprocessing;
-import org.convscope.visualize.deconv.Box;
+import org.convscope.models.ReceptiveField.Region;
 
 /** Makes a network's input of a photograph, as the network's {@link Preprocessing} says. */
 public final class Preparation {
@@ -37,21 +37,21 @@ public final class Preparation {
    * @param height rows of the photograph
    * @return empty if it lies outside
    */
-  public static Optional<Box> place(Box box, int width, int height, Preprocessing p) {
+  public static Optional<Region> place(Region box, int width, int height, Preprocessing p) {
     View view =
         width == p.width() && height == p.height()
             ? new View(width, height, 0, 0)
             : view(width, height, p);
     double scaleX = (double) view.width() / width;
     double scaleY = (double) view.height() / height;
-    int left = Math.max(0, (int) Math.floor(box.x() * scaleX) - view.left());
-    int top = Math.max(0, (int) Math.floor(box.y() * scaleY) - view.top());
+    int left = Math.max(0, (int) Math.floor(box.left() * scaleX) - view.left());
+    int top = Math.max(0, (int) Math.floor(box.top() * scaleY) - view.top());
     int right =
-        Math.min(p.width(), (int) Math.ceil((box.x() + box.width()) * scaleX) - view.left());
+        Math.min(p.width(), (int) Math.ceil((box.left() + box.width()) * scaleX) - view.left());
     int bottom =
-        Math.min(p.height(), (int) Math.ceil((box.y() + box.height()) * scaleY) - view.top());
+        Math.min(p.height(), (int) Math.ceil((box.top() + box.height()) * scaleY) - view.top());
     return right > left && bottom > top
-        ? Optional.of(new Box(top, left, bottom - top, right - left))
+        ? Optional.of(new Region(top, left, bottom - top, right - left))
         : Optional.empty();
   }
 

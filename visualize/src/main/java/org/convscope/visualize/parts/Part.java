@@ -1,6 +1,6 @@
 package org.convscope.visualize.parts;
 
-import org.convscope.visualize.deconv.Box;
+import org.convscope.models.ReceptiveField.Region;
 
 /**
  * A named part of what an image shows.
@@ -8,4 +8,4 @@ import org.convscope.visualize.deconv.Box;
  * @param name such as {@code left eye}; unique within its image
  * @param box where it is, in pixels of the image file
  */
-public record Part(String name, Box box) {}
+public record Part(String name, Region box) {}

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.convscope.visualize.deconv.Box;
+import org.convscope.models.ReceptiveField.Region;
 
 /**
  * The parts of a set of images, as JSON:
@@ -91,7 +91,7 @@ public record PartsFile(List<MarkedImage> images) {
             + part);
     return new Part(
         name,
-        new Box(
+        new Region(
             box.get(1).intValue(),
             box.get(0).intValue(),
             box.get(3).intValue(),
@@ -126,13 +126,13 @@ public record PartsFile(List<MarkedImage> images) {
     }
     ArrayNode parts = node.putArray("parts");
     for (Part part : image.parts()) {
-      Box box = part.box();
+      Region box = part.box();
       parts
           .addObject()
           .put("name", part.name())
           .putArray("box")
-          .add(box.x())
-          .add(box.y())
+          .add(box.left())
+          .add(box.top())
           .add(box.width())
           .add(box.height());
     }

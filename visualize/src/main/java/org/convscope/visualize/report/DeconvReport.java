@@ -16,7 +16,7 @@ import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Layer;
 import org.convscope.models.Preprocessing;
-import org.convscope.visualize.deconv.Box;
+import org.convscope.models.ReceptiveField.Region;
 import org.convscope.visualize.deconv.DeconvResult;
 import org.convscope.visualize.deconv.DeconvResult.MapView;
 import org.convscope.visualize.deconv.Excitation;
@@ -37,7 +37,6 @@ import org.convscope.visualize.render.MapPatches;
  * <p>What of a receptive field lies outside the image is mid-grey, which is 0 in a projection.
  */
 public final class DeconvReport {
-  private static final float MID_GREY = 127.5f;
 
   private final Provenance provenance;
   private final Layer layer;
@@ -149,23 +148,10 @@ public final class DeconvReport {
         lanes,
         images.size(),
         (kernels, n) -> {
-          float[] planes = photos.fitted(images.get(n)).planes();
-          for (int i = 0; i < planes.length; i++) {
-            planes[i] -= MID_GREY;
-          }
-          byImage
-              .get(images.get(n))
-              .forEach(p -> patches.put(p.excitation(), patch(planes, p.field(), part)));
+          Patches seen = new Patches(photos.fitted(images.get(n)));
+          byImage.get(images.get(n)).forEach(p -> patches.put(p.excitation(), seen.in(p.field())));
         });
     return patches;
-  }
-
-  private static BufferedImage patch(float[] planes, Box field, DeconvResult result) {
-    float[] cut = field.crop(planes, result.height(), result.width());
-    for (int i = 0; i < cut.length; i++) {
-      cut[i] += MID_GREY;
-    }
-    return Images.photo(cut, field.height(), field.width());
   }
 
   private MapPatches drawn(
@@ -174,8 +160,8 @@ public final class DeconvReport {
     List<BufferedImage> photographs = new ArrayList<>();
     List<String> captions = new ArrayList<>();
     for (Projection p : view.top()) {
-      Box field = p.field();
-      float[] cut = field.crop(rgb(p.pixels()), result.height(), result.width());
+      Region field = p.field();
+      float[] cut = field.crop(preprocessing.rgb(p.pixels()), result.height(), result.width());
       projections.add(Images.signed(cut, field.height(), field.width(), Contrast.of(cut)));
       photographs.add(patches.get(p.excitation()));
       String name = photos.names().get(p.excitation().image());
@@ -188,19 +174,6 @@ public final class DeconvReport {
         projections,
         photographs,
         captions);
-  }
-
-  /** The planes in the order red, green, blue. */
-  private float[] rgb(float[] pixels) {
-    if (preprocessing.order() != Preprocessing.Order.BGR) {
-      return pixels;
-    }
-    int plane = pixels.length / 3;
-    float[] rgb = new float[pixels.length];
-    for (int c = 0; c < 3; c++) {
-      System.arraycopy(pixels, c * plane, rgb, (2 - c) * plane, plane);
-    }
-    return rgb;
   }
 
   private static String stem(String name) {
@@ -245,8 +218,8 @@ public final class DeconvReport {
       entry.put(
           "field",
           Map.of(
-              "top", p.field().y(),
-              "left", p.field().x(),
+              "top", p.field().top(),
+              "left", p.field().left(),
               "height", p.field().height(),
               "width", p.field().width()));
       top.add(entry);

@@ -27,7 +27,6 @@ import org.convscope.visualize.render.Images;
  * [checkpoints×C×H×W]) and {@code evolve.json}. A map has one contrast over all checkpoints.
  */
 public final class EvolveReport {
-  private static final float MID_GREY = 127.5f;
   private static final int HUNDREDTHS = 80;
 
   private final Provenance provenance;
@@ -80,8 +79,9 @@ public final class EvolveReport {
     List<float[]> crops = new ArrayList<>();
     List<BufferedImage> patches = new ArrayList<>();
     for (Projection p : h.strongest()) {
-      crops.add(p.field().crop(rgb(p.pixels()), evolution.height(), evolution.width()));
-      patches.add(patch(p, evolution));
+      crops.add(
+          p.field().crop(preprocessing.rgb(p.pixels()), evolution.height(), evolution.width()));
+      patches.add(new Patches(photos.fitted(p.excitation().image())).in(p.field()));
     }
     Contrast contrast = Contrast.of(crops.toArray(float[][]::new));
     List<BufferedImage> projections = new ArrayList<>();
@@ -92,31 +92,6 @@ public final class EvolveReport {
       activations.add(p.excitation().activation());
     }
     return new EvolutionSheet.Row("map " + h.map(), projections, patches, activations);
-  }
-
-  private BufferedImage patch(Projection p, Evolution evolution) {
-    float[] planes = photos.fitted(p.excitation().image()).planes();
-    for (int i = 0; i < planes.length; i++) {
-      planes[i] -= MID_GREY;
-    }
-    float[] cut = p.field().crop(planes, evolution.height(), evolution.width());
-    for (int i = 0; i < cut.length; i++) {
-      cut[i] += MID_GREY;
-    }
-    return Images.photo(cut, p.field().height(), p.field().width());
-  }
-
-  /** The planes in the order red, green, blue. */
-  private float[] rgb(float[] pixels) {
-    if (preprocessing.order() != Preprocessing.Order.BGR) {
-      return pixels;
-    }
-    int plane = pixels.length / 3;
-    float[] rgb = new float[pixels.length];
-    for (int c = 0; c < 3; c++) {
-      System.arraycopy(pixels, c * plane, rgb, (2 - c) * plane, plane);
-    }
-    return rgb;
   }
 
   private static Tensor raw(Evolution evolution, Evolution.History h) {

@@ -16,6 +16,7 @@ import org.convscope.engine.Npy;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Layer;
+import org.convscope.models.Preprocessing;
 import org.convscope.models.ReceptiveField.Region;
 import org.convscope.visualize.classes.ClassNames;
 import org.convscope.visualize.occlude.OcclusionResult;
@@ -37,17 +38,18 @@ public final class OcclusionReport {
   private final Layer layer;
   private final String fill;
   private final String image;
-  private final float[] photo;
-  private final boolean reversed;
+  private final BufferedImage picture;
+  private final Optional<Preprocessing> preprocessing;
 
   /**
    * What was looked at.
    *
    * @param name of the image
-   * @param planes what the network sees, R, G and B [3×H×W], 0…255
-   * @param reversed whether the network's channels are in the order B, G, R
+   * @param picture what the network sees
+   * @param preprocessing how it became the network's input, where that is known
    */
-  public record Subject(String name, float[] planes, boolean reversed) {}
+  public record Subject(
+      String name, BufferedImage picture, Optional<Preprocessing> preprocessing) {}
 
   /**
    * @param layer the followed layer
@@ -60,8 +62,8 @@ public final class OcclusionReport {
     this.layer = layer;
     this.fill = fill;
     this.image = subject.name();
-    this.photo = subject.planes();
-    this.reversed = subject.reversed();
+    this.picture = subject.picture();
+    this.preprocessing = subject.preprocessing();
   }
 
   /** Writes all files into an open output folder. */
@@ -97,7 +99,6 @@ public final class OcclusionReport {
   /** The page as a PNG file. */
   public byte[] png(OcclusionResult result) throws IOException {
     WindowGrid grid = result.grid();
-    BufferedImage picture = Images.photo(photo, grid.imageHeight(), grid.imageWidth());
     PositionMap map = tiles(grid, picture);
     TopClasses top = TopClasses.of(result);
     List<Panel> panels = new ArrayList<>();
@@ -161,7 +162,8 @@ public final class OcclusionReport {
   }
 
   private List<Panel> feature(FeatureMap f, WindowGrid grid, PositionMap map) {
-    float[] planes = reversed ? rgb(f.projection().floats()) : f.projection().floats();
+    float[] raw = f.projection().floats();
+    float[] planes = preprocessing.map(p -> p.rgb(raw)).orElse(raw);
     return List.of(
         new Panel(
             "Sum of map " + f.map() + " of " + layer.path(),
@@ -173,15 +175,6 @@ public final class OcclusionReport {
             "deconvnet, strongest activation %.4g at row %d, column %d"
                 .formatted(f.activation(), f.y(), f.x()),
             Images.signed(planes, grid.imageHeight(), grid.imageWidth(), Contrast.of(planes))));
-  }
-
-  private static float[] rgb(float[] bgr) {
-    int plane = bgr.length / 3;
-    float[] rgb = new float[bgr.length];
-    for (int c = 0; c < 3; c++) {
-      System.arraycopy(bgr, c * plane, rgb, (2 - c) * plane, plane);
-    }
-    return rgb;
   }
 
   /** Tiles around the middles of the square's positions. */

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.convscope.engine.Workers;
+import org.convscope.models.ReceptiveField.Region;
+import org.convscope.models.synthetic.Box;
 import org.convscope.models.synthetic.Sample;
 import org.convscope.models.synthetic.SyntheticSet;
-import org.convscope.visualize.deconv.Box;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.parts.MarkedImage;
 import org.convscope.visualize.parts.Part;
@@ -61,12 +62,12 @@ public final class Synthesis {
     folder.write("images/" + file, png(sample.pixels().image()));
     folder.write("masks/" + file, png(sample.mask().image()));
     List<Part> parts =
-        sample.parts().stream().map(part -> new Part(part.name(), box(part.box()))).toList();
+        sample.parts().stream().map(part -> new Part(part.name(), region(part.box()))).toList();
     return new MarkedImage("images/" + file, sample.kind().label(), "masks/" + file, parts);
   }
 
-  private static Box box(org.convscope.models.synthetic.Box box) {
-    return new Box(box.y(), box.x(), box.height(), box.width());
+  private static Region region(Box box) {
+    return new Region(box.y(), box.x(), box.height(), box.width());
   }
 
   private static byte[] png(BufferedImage image) throws IOException {

@@ -107,7 +107,7 @@ class OccludeCommandTest {
     assertThat(fixture.run("occlude", photo, "--fill", "pink")).isEqualTo(2);
     assertThat(fixture.err()).singleElement().asString().contains("pink");
     assertThat(fixture.run("occlude", photo, "--input", fixture.input(1))).isEqualTo(2);
-    assertThat(fixture.run("occlude", "--input", fixture.input(2))).isEqualTo(2);
+    assertThat(fixture.run("occlude", "--input", fixture.input(2))).isEqualTo(1);
     assertThat(fixture.err()).singleElement().asString().contains("[2×3×20×28]");
   }
 }

@@ -23,6 +23,7 @@ import org.convscope.engine.scalar.ScalarKernels;
 import org.convscope.models.Input;
 import org.convscope.models.Network;
 import org.convscope.models.Node;
+import org.convscope.models.ReceptiveField.Region;
 import org.convscope.models.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +92,7 @@ class DeconvnetTest {
         MapSelection.parse(maps),
         4,
         VisualisationRules.DECONVNET,
-        (y, x) -> new Box(2 * y - 1, x, 3, 2));
+        (y, x) -> new Region(2 * y - 1, x, 3, 2));
   }
 
   private DeconvResult run(int lanes, String maps) {
@@ -174,7 +175,7 @@ class DeconvnetTest {
         }
       }
       assertThat(p.pixels()).containsExactly(expected);
-      assertThat(p.field()).isEqualTo(new Box(2 * e.y() - 1, e.x(), 3, 2));
+      assertThat(p.field()).isEqualTo(new Region(2 * e.y() - 1, e.x(), 3, 2));
     }
   }
 
@@ -202,7 +203,7 @@ class DeconvnetTest {
   @Test
   void aCropBeyondTheImageIsPaddedWithZeros() {
     float[] planes = {1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60};
-    assertThat(new Box(-1, 1, 3, 3).crop(planes, 2, 3))
+    assertThat(new Region(-1, 1, 3, 3).crop(planes, 2, 3))
         .containsExactly(0, 0, 0, 2, 3, 0, 5, 6, 0, 0, 0, 0, 20, 30, 0, 50, 60, 0);
   }
 

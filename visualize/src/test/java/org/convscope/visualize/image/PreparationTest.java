@@ -10,7 +10,7 @@ import java.util.List;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Preprocessing;
-import org.convscope.visualize.deconv.Box;
+import org.convscope.models.ReceptiveField.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,12 +97,12 @@ class PreparationTest {
   void aPlaceMovesWithTheScaledAndCroppedPhotograph() {
     // 200×120 becomes 426×256 and loses 101 columns on the left and 16 rows at the top.
     Preprocessing p = Preprocessing.imageNet(224, 224);
-    assertThat(Preparation.place(new Box(60, 100, 30, 40), 200, 120, p))
-        .hasValue(new Box(112, 112, 64, 86));
-    assertThat(Preparation.place(new Box(0, 0, 20, 20), 200, 120, p)).isEmpty();
-    assertThat(Preparation.place(new Box(0, 40, 20, 30), 200, 120, p))
-        .hasValue(new Box(0, 0, 27, 49));
-    assertThat(Preparation.place(new Box(5, 7, 20, 30), 224, 224, p))
-        .hasValue(new Box(5, 7, 20, 30));
+    assertThat(Preparation.place(new Region(60, 100, 30, 40), 200, 120, p))
+        .hasValue(new Region(112, 112, 64, 86));
+    assertThat(Preparation.place(new Region(0, 0, 20, 20), 200, 120, p)).isEmpty();
+    assertThat(Preparation.place(new Region(0, 40, 20, 30), 200, 120, p))
+        .hasValue(new Region(0, 0, 27, 49));
+    assertThat(Preparation.place(new Region(5, 7, 20, 30), 224, 224, p))
+        .hasValue(new Region(5, 7, 20, 30));
   }
 }

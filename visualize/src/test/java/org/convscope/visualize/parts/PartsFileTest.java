@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.convscope.visualize.deconv.Box;
+import org.convscope.models.ReceptiveField.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +26,8 @@ class PartsFileTest {
                     "face",
                     "masks/face/000001.png",
                     List.of(
-                        new Part("left eye", new Box(40, 31, 6, 9)),
-                        new Part("mouth \"big\"", new Box(0, 0, 1, 2)))),
+                        new Part("left eye", new Region(40, 31, 6, 9)),
+                        new Part("mouth \"big\"", new Region(0, 0, 1, 2)))),
                 new MarkedImage("dog.jpg", "", "", List.of())));
     Path file = folder.resolve("parts.json");
     Files.write(file, parts.json());
@@ -50,7 +50,7 @@ class PartsFileTest {
         """);
     assertThat(PartsFile.read(file).images())
         .containsExactly(
-            new MarkedImage("a.png", "", "", List.of(new Part("nose", new Box(5, -2, 3, 7)))));
+            new MarkedImage("a.png", "", "", List.of(new Part("nose", new Region(5, -2, 3, 7)))));
   }
 
   @ParameterizedTest

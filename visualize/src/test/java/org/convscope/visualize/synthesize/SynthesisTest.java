@@ -51,7 +51,7 @@ class SynthesisTest {
       assertThat(marked.parts()).hasSameSizeAs(sample.parts());
       for (int p = 0; p < marked.parts().size(); p++) {
         assertThat(marked.parts().get(p).name()).isEqualTo(sample.parts().get(p).name());
-        assertThat(marked.parts().get(p).box().x()).isEqualTo(sample.parts().get(p).box().x());
+        assertThat(marked.parts().get(p).box().left()).isEqualTo(sample.parts().get(p).box().x());
         assertThat(marked.parts().get(p).box().height())
             .isEqualTo(sample.parts().get(p).box().height());
       }

@@ -1,0 +1,28 @@
+package org.convscope.visualize.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.convscope.models.Preprocessing;
+import org.convscope.visualize.image.DrawnPhotos;
+import org.convscope.visualize.image.PhotoFolder;
+import org.convscope.visualize.image.Photos;
+
+/** The many photographs that a command looks through. */
+final class SearchedPhotos {
+  private SearchedPhotos() {}
+
+  /**
+   * Those of a folder or file, or drawn ones where none is given.
+   *
+   * @param count how many are drawn
+   */
+  static Photos of(Optional<Path> root, int count, Preprocessing p, CommonOptions common)
+      throws IOException {
+    if (root.isPresent()) {
+      return PhotoFolder.of(root.get(), p);
+    }
+    common.remark("images: " + count + " drawn ones; --images takes a folder of photographs");
+    return DrawnPhotos.tests(common.seed(), count, p);
+  }
+}
