@@ -2,6 +2,7 @@ package org.convscope.bench;
 
 import java.util.concurrent.Callable;
 import org.convscope.bench.compare.CompareCommand;
+import org.convscope.bench.compare.ProfileCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
       LayersCommand.class,
       NetworkCommand.class,
       CompareCommand.class,
+      ProfileCommand.class,
       JmhCommand.class
     })
 public final class Benchmarks implements Callable<Integer> {

@@ -98,6 +98,9 @@ public interface Kernels {
   /** {@code x·scale[c] + shift[c]} for x [N×C×...]: batch normalisation with frozen statistics. */
   Tensor affine(Tensor x, Tensor scale, Tensor shift);
 
+  /** {@code x·factor[c] + y·factor[c] + shift[c]} for x and y of one shape, each its factors. */
+  Tensor affineSum(ChannelTerm x, ChannelTerm y, Tensor shift);
+
   /** Mean and biased variance of each channel of x [N×C×...]. */
   Moments channelMoments(Tensor x);
 
@@ -106,6 +109,11 @@ public interface Kernels {
 
   /** The sum of each channel of x [N×C×...], as [C]. */
   Tensor channelSum(Tensor x);
+
+  /** {@link #channelSum} of a and {@link #channelDot} of both, which a set may compute at once. */
+  default ChannelSums channelSums(Tensor a, Tensor b) {
+    return new ChannelSums(channelSum(a), channelDot(a, b));
+  }
 
   /** Local response normalisation of x [N×C×...]. */
   Tensor lrn(Tensor x, Lrn attributes);

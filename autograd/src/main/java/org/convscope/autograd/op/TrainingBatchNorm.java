@@ -7,6 +7,8 @@ import org.convscope.autograd.Backward;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
+import org.convscope.engine.ChannelSums;
+import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Moments;
 import org.convscope.engine.Shape;
@@ -91,18 +93,15 @@ public record TrainingBatchNorm(double epsilon, double momentum, Variance runnin
         return gx;
       }
       double n = count(x.shape());
-      Tensor sum = k.channelSum(gy);
-      Tensor dot = k.channelDot(gy, x);
+      ChannelSums sums = k.channelSums(gy, x);
+      Tensor sum = sums.sum();
+      Tensor dot = sums.dot();
       Tensor byScale = perChannel(x, c -> (dot.at(c) - mean.at(c) * sum.at(c)) * inverse.at(c));
       if (wanted[0]) {
         Tensor a = perChannel(x, c -> scale.at(c) * inverse.at(c));
         Tensor b = perChannel(x, c -> -a.at(c) * inverse.at(c) * byScale.at(c) / n);
         Tensor d = perChannel(x, c -> -a.at(c) * sum.at(c) / n - b.at(c) * mean.at(c));
-        Tensor ofGradient = k.affine(gy, a, d);
-        Tensor ofInput = k.affine(x, b, Tensor.zeros(b.type(), b.shape()));
-        gx[0] = k.combine(Arithmetic.ADD, ofGradient, ofInput);
-        k.buffers().recycle(ofGradient);
-        k.buffers().recycle(ofInput);
+        gx[0] = k.affineSum(new ChannelTerm(gy, a), new ChannelTerm(x, b), d);
       }
       if (wanted[1]) {
         gx[1] = byScale;

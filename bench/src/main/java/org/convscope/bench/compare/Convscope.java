@@ -22,7 +22,6 @@ import org.convscope.models.train.Trainer;
 /** The vector kernels. */
 final class Convscope implements Contender {
   private final Task task;
-  private final Workers workers;
   private final Kernels kernels;
   private final String input;
   private final String feature;
@@ -31,9 +30,13 @@ final class Convscope implements Contender {
   private Trainer trainer;
 
   Convscope(Task task) {
+    this(task, new VectorKernels(Workers.of(task.threads()), new Buffers()));
+  }
+
+  /** On other kernels, whose threads end with it. */
+  Convscope(Task task, Kernels kernels) {
     this.task = task;
-    workers = Workers.of(task.threads());
-    kernels = new VectorKernels(workers, new Buffers());
+    this.kernels = kernels;
     lanes =
         Stream.<Kernels>generate(() -> new VectorKernels(Workers.of(1), new Buffers()))
             .limit(task.threads())
@@ -94,6 +97,6 @@ final class Convscope implements Contender {
 
   @Override
   public void close() {
-    workers.close();
+    kernels.workers().close();
   }
 }

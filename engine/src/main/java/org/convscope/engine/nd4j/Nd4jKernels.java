@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.convscope.engine.Binary;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.Epilogue;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Lrn;
@@ -188,6 +189,18 @@ public final class Nd4jKernels implements Kernels {
         ? Tensor.of(
             Nd4jNormalisation.affine(x.toINDArray(), scale.toINDArray(), shift.toINDArray()))
         : scalar.affine(x, scale, shift);
+  }
+
+  @Override
+  public Tensor affineSum(ChannelTerm x, ChannelTerm y, Tensor shift) {
+    if (!suits(x.value())) {
+      return scalar.affineSum(x, y, shift);
+    }
+    INDArray sum =
+        Nd4jNormalisation.affine(
+            x.value().toINDArray(), x.factor().toINDArray(), shift.toINDArray());
+    INDArray factor = Nd4jNormalisation.perChannel(y.factor().toINDArray(), sum.rank());
+    return Tensor.of(sum.addi(y.value().toINDArray().mul(factor)));
   }
 
   @Override

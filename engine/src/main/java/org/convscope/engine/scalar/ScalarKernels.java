@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.convscope.engine.Binary;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.Epilogue;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Lrn;
@@ -114,6 +115,11 @@ public final class ScalarKernels implements Kernels {
   @Override
   public Tensor affine(Tensor x, Tensor scale, Tensor shift) {
     return normalisation.affine(x, scale, shift);
+  }
+
+  @Override
+  public Tensor affineSum(ChannelTerm x, ChannelTerm y, Tensor shift) {
+    return normalisation.affineSum(x, y, shift);
   }
 
   @Override

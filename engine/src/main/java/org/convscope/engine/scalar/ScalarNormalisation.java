@@ -1,5 +1,6 @@
 package org.convscope.engine.scalar;
 
+import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.DType;
 import org.convscope.engine.Lrn;
 import org.convscope.engine.Moments;
@@ -30,6 +31,26 @@ record ScalarNormalisation(Numbers numbers) {
           }
         });
     return numbers.tensor(x.type(), x.shape(), out);
+  }
+
+  Tensor affineSum(ChannelTerm x, ChannelTerm y, Tensor shift) {
+    double[] p = numbers.read(x.value());
+    double[] q = numbers.read(y.value());
+    double[] a = numbers.read(x.factor());
+    double[] b = numbers.read(y.factor());
+    double[] terms = numbers.read(shift);
+    double[] out = new double[p.length];
+    Shape shape = x.value().shape();
+    int plane = shape.size(2, shape.rank());
+    numbers.forStretches(
+        out.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            int c = i / plane % shape.dim(1);
+            out[i] = p[i] * a[c] + q[i] * b[c] + terms[c];
+          }
+        });
+    return numbers.tensor(x.value().type(), shape, out);
   }
 
   /** Of no elements, both are NaN. */

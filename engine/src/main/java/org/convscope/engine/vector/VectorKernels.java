@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.convscope.engine.Binary;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ChannelSums;
+import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.DType;
 import org.convscope.engine.Epilogue;
@@ -192,6 +194,18 @@ public final class VectorKernels implements Kernels {
   @Override
   public Tensor affine(Tensor x, Tensor scale, Tensor shift) {
     return isImage(x) ? channels.affine(x, scale, shift) : scalar.affine(x, scale, shift);
+  }
+
+  @Override
+  public Tensor affineSum(ChannelTerm x, ChannelTerm y, Tensor shift) {
+    return isImage(x.value())
+        ? channels.affineSum(x, y, shift)
+        : scalar.affineSum(x, y, shift);
+  }
+
+  @Override
+  public ChannelSums channelSums(Tensor a, Tensor b) {
+    return isImage(a) ? channels.sumAndDot(a, b) : scalar.channelSums(a, b);
   }
 
   @Override

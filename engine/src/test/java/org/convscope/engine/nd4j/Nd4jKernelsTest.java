@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.convscope.engine.Binary;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.DType;
 import org.convscope.engine.Epilogue;
 import org.convscope.engine.KernelSets;
@@ -214,6 +215,13 @@ class Nd4jKernelsTest {
   void channelStatisticsAndNormalisationsAgree() {
     int[] x = {3, 5, 2, 4};
     agree(k -> t -> k.affine(normal(1, t, x), normal(2, t, 5), normal(3, t, 5)));
+    agree(
+        k ->
+            t ->
+                k.affineSum(
+                    new ChannelTerm(normal(1, t, x), normal(2, t, 5)),
+                    new ChannelTerm(normal(3, t, x), normal(4, t, 5)),
+                    normal(5, t, 5)));
     agree(k -> t -> k.channelSum(normal(1, t, x)));
     agree(k -> t -> k.channelDot(normal(1, t, x), normal(2, t, x)));
     for (int size : new int[] {1, 4, 5, 13}) {

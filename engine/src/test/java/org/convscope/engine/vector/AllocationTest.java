@@ -6,11 +6,13 @@ import static org.convscope.engine.vector.Agreement.blocked;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.DType;
 import org.convscope.engine.Epilogue;
 import org.convscope.engine.Kernels;
@@ -45,7 +47,13 @@ class AllocationTest {
     Tensor gy = blocked(normal(7, DType.FLOAT, 1, 48, 28, 29));
     Tensor bias = normal(8, DType.FLOAT, 48);
     Window window = Window.square(3, 1, 1);
-    Map<String, Function<Kernels, Tensor>> calls =
+    ChannelTerm term = new ChannelTerm(gy, bias);
+    Map<String, Function<Kernels, Tensor>> calls = new LinkedHashMap<>();
+    calls.put("channel sum", k -> k.channelSum(gy));
+    calls.put("channel sums", k -> k.channelSums(gy, gy).dot());
+    calls.put("moments", k -> k.channelMoments(x).variance());
+    calls.put("affine sum", k -> k.affineSum(term, term, bias));
+    calls.putAll(
         Map.of(
             "3×3", k -> k.convolution(x, w, Optional.of(bias), window, Epilogue.RELU),
             "1×1",
@@ -64,7 +72,7 @@ class AllocationTest {
             "weight gradient", k -> k.convolutionWeightGradient(x, gy, window, w.shape()),
             "max pool", k -> k.maxPool(x, Window.square(3, 2, 0)).output(),
             "average pool", k -> k.averagePool(x, Window.square(3, 2, 1), false),
-            "affine", k -> k.affine(gy, bias, bias));
+            "affine", k -> k.affine(gy, bias, bias)));
     return calls.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
   }
 

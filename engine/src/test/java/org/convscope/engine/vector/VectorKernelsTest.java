@@ -14,6 +14,7 @@ import static org.convscope.engine.vector.Agreement.blocked;
 import java.util.List;
 import java.util.function.Function;
 import org.convscope.engine.Binary;
+import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Lrn;
@@ -130,10 +131,23 @@ class VectorKernelsTest {
     agree(k -> k.channelMoments(x).mean());
     agree(k -> k.channelMoments(x).variance());
     agree(k -> k.affine(x, normal(3, DType.FLOAT, channels), normal(4, DType.FLOAT, channels)));
+    agree(k -> k.channelSums(x, y).sum());
+    agree(k -> k.channelSums(x, y).dot());
+    ChannelTerm first = new ChannelTerm(x, normal(3, DType.FLOAT, channels));
+    ChannelTerm second = new ChannelTerm(y, normal(4, DType.FLOAT, channels));
+    agree(k -> k.affineSum(first, second, normal(5, DType.FLOAT, channels)));
     Tensor image = blocked(x);
     agree(k -> k.reduce(Reduction.MEAN, image, 2, 3));
     agree(k -> k.reduce(Reduction.SUM, image, -1, -2));
     agree(k -> k.reduce(Reduction.MAX, image, 2, 3));
+  }
+
+  @Test
+  void varianceSurvivesAMeanFarFromZero() {
+    Tensor x = normal(1, DType.FLOAT, 2, 5, 31, 37);
+    Tensor far = Agreement.SCALAR.map(new Function1("plus", 1000), x);
+    agree(k -> k.channelMoments(far).mean());
+    agree(k -> k.channelMoments(far).variance());
   }
 
   @ParameterizedTest

@@ -16,11 +16,12 @@ public final class Clipping {
    * (Pascanu et al. 2013).
    */
   public static Map<String, Tensor> byNorm(Map<String, Tensor> gradients, double limit) {
+    if (limit == Double.POSITIVE_INFINITY) {
+      return gradients;
+    }
     double squares = 0;
     for (Tensor g : gradients.values()) {
-      for (double v : g.toDoubles()) {
-        squares += v * v;
-      }
+      squares = g.type() == DType.DOUBLE ? plus(squares, g.doubles()) : plus(squares, g.floats());
     }
     double norm = Math.sqrt(squares);
     if (norm <= limit) {
@@ -51,6 +52,22 @@ public final class Clipping {
       }
     }
     return Tensor.of(shape, w);
+  }
+
+  private static double plus(double sum, double[] numbers) {
+    double squares = sum;
+    for (double v : numbers) {
+      squares += v * v;
+    }
+    return squares;
+  }
+
+  private static double plus(double sum, float[] numbers) {
+    double squares = sum;
+    for (double v : numbers) {
+      squares += v * v;
+    }
+    return squares;
   }
 
   private static Tensor scaled(Tensor t, double factor) {

@@ -8,7 +8,7 @@ import org.convscope.engine.Tensor;
 /**
  * Stochastic gradient descent as PyTorch defines it: {@code g ← g + weightDecay·p; v ← momentum·v +
  * g; p ← p − rate·v}, with Nesterov's {@code p ← p − rate·(g + momentum·v)}. The first step sets v
- * = g.
+ * = g. Without momentum there is no state.
  */
 public final class Sgd implements Optimizer {
   private static final String VELOCITY = "velocity:";
@@ -58,12 +58,16 @@ public final class Sgd implements Optimizer {
 
   private Tensor inFloat(String name, Tensor parameter, Tensor gradient, double learningRate) {
     float[] p = parameter.floats();
-    Tensor before = velocity.get(name);
-    float[] v = before == null ? null : before.floats();
     float[] moved = new float[p.length];
-    float[] nextV = new float[p.length];
-    update(p, gradient.floats(), v, moved, nextV, learningRate);
-    velocity.put(name, Tensor.of(parameter.shape(), nextV));
+    if (momentum == 0) {
+      descend(p, gradient.floats(), moved, learningRate);
+    } else {
+      Tensor before = velocity.get(name);
+      float[] nextV = new float[p.length];
+      accelerate(p, gradient.floats(), before == null ? null : before.floats(), nextV);
+      velocity.put(name, Tensor.of(parameter.shape(), nextV));
+      move(p, gradient.floats(), nextV, moved, learningRate);
+    }
     return Tensor.of(parameter.shape(), moved);
   }
 
@@ -79,19 +83,48 @@ public final class Sgd implements Optimizer {
       nextV[i] = vi;
       moved[i] = p[i] - learningRate * (nesterov ? gi + momentum * vi : vi);
     }
-    velocity.put(name, Tensor.of(parameter.shape(), nextV));
+    if (momentum != 0) {
+      velocity.put(name, Tensor.of(parameter.shape(), nextV));
+    }
     return Tensor.of(parameter.shape(), moved);
   }
 
-  private void update(float[] p, float[] g, float[] v, float[] moved, float[] nextV, double rate) {
+  /** Without momentum. Loops without branches: the compiler makes vectors of them. */
+  private void descend(float[] p, float[] g, float[] moved, double rate) {
+    float decay = (float) weightDecay;
+    float lr = (float) rate;
+    for (int i = 0; i < p.length; i++) {
+      moved[i] = p[i] - lr * (g[i] + decay * p[i]);
+    }
+  }
+
+  /** The velocity after this step. */
+  private void accelerate(float[] p, float[] g, float[] v, float[] nextV) {
+    float decay = (float) weightDecay;
+    float mu = (float) momentum;
+    if (v == null) {
+      for (int i = 0; i < p.length; i++) {
+        nextV[i] = g[i] + decay * p[i];
+      }
+    } else {
+      for (int i = 0; i < p.length; i++) {
+        nextV[i] = mu * v[i] + (g[i] + decay * p[i]);
+      }
+    }
+  }
+
+  private void move(float[] p, float[] g, float[] v, float[] moved, double rate) {
     float decay = (float) weightDecay;
     float mu = (float) momentum;
     float lr = (float) rate;
-    for (int i = 0; i < p.length; i++) {
-      float gi = g[i] + decay * p[i];
-      float vi = v == null ? gi : mu * v[i] + gi;
-      nextV[i] = vi;
-      moved[i] = p[i] - lr * (nesterov ? gi + mu * vi : vi);
+    if (nesterov) {
+      for (int i = 0; i < p.length; i++) {
+        moved[i] = p[i] - lr * (g[i] + decay * p[i] + mu * v[i]);
+      }
+    } else {
+      for (int i = 0; i < p.length; i++) {
+        moved[i] = p[i] - lr * v[i];
+      }
     }
   }
 
