@@ -1,6 +1,8 @@
 package org.convscope.engine;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Positions of the maxima that max-pooling found: for each output element the flat index of its
@@ -14,30 +16,47 @@ public final class Switches {
   private int[] plain;
   private int[] blocked;
   private Supplier<int[]> search;
+  private final Optional<UnaryOperator<Tensor>> unpooling;
 
-  private Switches(Shape shape, int[] plain, int[] blocked, Supplier<int[]> search) {
+  private Switches(
+      Shape shape,
+      int[] plain,
+      int[] blocked,
+      Supplier<int[]> search,
+      Optional<UnaryOperator<Tensor>> unpooling) {
     this.shape = shape;
     this.plain = plain;
     this.blocked = blocked;
     this.search = search;
+    this.unpooling = unpooling;
   }
 
   /** Switches of an output of {@code shape} in C order; the array is owned from now on. */
   public static Switches of(Shape shape, int[] plain) {
-    return new Switches(shape, plain, null, null);
+    return new Switches(shape, plain, null, null, Optional.empty());
   }
 
   /** Switches in the NCHW16c order of {@link Blocked}; lanes beyond C are ignored. */
   public static Switches blocked(Shape shape, int[] blocked) {
-    return new Switches(shape, null, blocked, null);
+    return new Switches(shape, null, blocked, null, Optional.empty());
   }
 
   /**
    * Switches in the order of {@link Blocked} that are searched for when they are first asked for:
-   * most forward passes never need them. What {@code search} reads must not change until then.
+   * most forward passes never need them, and most backward passes only what they do. What the
+   * functions read must not change until then.
+   *
+   * @param unpooling puts a blocked tensor of {@code shape} at the switches of the pooled input
+   *     without knowing them, as {@link Kernels#unpool} does
    */
-  public static Switches searched(Shape shape, Supplier<int[]> search) {
-    return new Switches(shape, null, null, search);
+  public static Switches searched(
+      Shape shape, Supplier<int[]> search, UnaryOperator<Tensor> unpooling) {
+    return new Switches(shape, null, null, search, Optional.of(unpooling));
+  }
+
+  /** How to unpool a blocked tensor without the indices, if there is such a way. */
+  public Optional<UnaryOperator<Tensor>> unpooling() {
+    return unpooling;
   }
 
   /** Shape of the pooled output. */

@@ -68,6 +68,38 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
     }
   }
 
+  /**
+   * The blocks of channels of an output gradient that are not zero in all images, {@code from} to
+   * {@code to}: a seed is one unit or one channel of many, and what is zero adds nothing.
+   */
+  private record Span(int from, int to) {
+
+    static Span of(float[] gy, Shape shape) {
+      int from = 0;
+      int to = Blocked.groups(shape.dim(1));
+      while (from < to && isZero(gy, shape, from)) {
+        from++;
+      }
+      while (to > from && isZero(gy, shape, to - 1)) {
+        to--;
+      }
+      return new Span(from, to);
+    }
+
+    private static boolean isZero(float[] gy, Shape shape, int block) {
+      int plane = shape.dim(2) * shape.dim(3) * Blocked.LANES;
+      for (int n = 0; n < shape.dim(0); n++) {
+        int at = (n * Blocked.groups(shape.dim(1)) + block) * plane;
+        for (int i = at; i < at + plane; i++) {
+          if (gy[i] != 0) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+  }
+
   Tensor run(Tensor gy, Tensor weight, Window window, Shape input) {
     if (winograd.isPresent() && Winograd.applies(window, input, gy.shape().dim(1))) {
       return transformed(winograd.get(), gy, weight, window, input);
@@ -81,10 +113,11 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
     float[] from = gy.blocked();
     float[] in = form.apply(from, input.dim(0), workers, buffers);
     float[] gx = buffers.take(Blocked.length(input));
+    Span span = Span.of(from, gy.shape());
     for (Phase v : vertical) {
       for (Phase h : horizontal) {
         if (v.count() > 0 && h.count() > 0) {
-          phase(in, form, v, h, weight, window, gx, input);
+          phase(in, form, span, v, h, weight, window, gx, input);
         }
       }
     }
@@ -141,6 +174,7 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
   private void phase(
       float[] in,
       Padded form,
+      Span span,
       Phase v,
       Phase h,
       Tensor weight,
@@ -178,7 +212,8 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
               () ->
                   new Panels(
                       weight, window.groups(), true, Blocked.LANES, selection(v, h), workers));
-      new Sweep(in, form, form.rowPitch(), taps, panels, init, out, v.count(), h.count())
+      Panels read = panels.within(span.from(), span.to(), v.taps().size() * h.taps().size());
+      new Sweep(in, form, form.rowPitch(), taps, read, init, out, v.count(), h.count())
           .run(input.dim(0), workers);
     }
   }

@@ -32,7 +32,10 @@ record MaxPool(Workers workers, Buffers buffers) {
     forRows(x.shape(), window, shape, row -> row.maxima(in, out));
     return new Pooled(
         Tensor.blocked(shape, out),
-        Switches.searched(shape, () -> switches(in, x.shape(), window, shape)));
+        Switches.searched(
+            shape,
+            () -> switches(in, x.shape(), window, shape),
+            y -> new MaxPoolGradient(window, in, x.shape(), out, shape).run(y, workers, buffers)));
   }
 
   private int[] switches(float[] in, Shape input, Window window, Shape shape) {
@@ -167,17 +170,20 @@ record MaxPool(Workers workers, Buffers buffers) {
   }
 
   /** First tap inside the input at output position {@code o}. */
-  private static int first(Window.Axis a, int o) {
+  static int first(Window.Axis a, int o) {
     return Math.max(0, -Math.floorDiv(a.start(o), a.dilation()));
   }
 
   /** End of the taps inside the input at output position {@code o}. */
-  private static int end(Window.Axis a, int o, int input) {
+  static int end(Window.Axis a, int o, int input) {
     return Math.min(a.kernel(), -Math.floorDiv(a.start(o) - input, a.dilation()));
   }
 
   /** Adds y's elements into zeros at their switches. */
   Tensor unpool(Tensor y, Switches switches, Shape input) {
+    if (switches.unpooling().isPresent()) {
+      return switches.unpooling().get().apply(y);
+    }
     float[] in = y.blocked();
     int[] where = switches.blocked();
     float[] out = buffers.take(Blocked.length(input));

@@ -113,6 +113,34 @@ final class Panels {
     return rows;
   }
 
+  private Panels(Panels whole, int from, int to, int taps) {
+    outputs = whole.outputs;
+    inputs = whole.inputs;
+    groups = whole.groups;
+    unit = whole.unit;
+    data = whole.data;
+    start = whole.start.clone();
+    firstBlock = whole.firstBlock.clone();
+    endBlock = whole.endBlock.clone();
+    for (int p = 0; p < start.length; p++) {
+      firstBlock[p] = Math.max(firstBlock[p], Math.min(from, endBlock[p] - 1));
+      endBlock[p] = Math.max(firstBlock[p] + 1, Math.min(endBlock[p], to));
+      start[p] += (firstBlock[p] - whole.firstBlock[p]) * taps * unit * width(p);
+    }
+  }
+
+  /**
+   * These weights for inputs that are zero outside of some blocks; no copies. Every panel keeps at
+   * least one block.
+   *
+   * @param from first block that is not zero
+   * @param to end of these blocks
+   * @param taps that are packed
+   */
+  Panels within(int from, int to, int taps) {
+    return new Panels(this, from, to, taps);
+  }
+
   private void pack(int p, float[] w, Tensor weight, boolean transposed, Selection taps) {
     int kernelHeight = weight.shape().dim(2);
     int kernelWidth = weight.shape().dim(3);

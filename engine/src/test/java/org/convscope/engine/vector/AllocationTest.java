@@ -16,6 +16,7 @@ import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.DType;
 import org.convscope.engine.Epilogue;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.Pooled;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
 import org.convscope.engine.Workers;
@@ -53,6 +54,8 @@ class AllocationTest {
     calls.put("channel sums", k -> k.channelSums(gy, gy).dot());
     calls.put("moments", k -> k.channelMoments(x).variance());
     calls.put("affine sum", k -> k.affineSum(term, term, bias));
+    Pooled pooled = KERNELS.maxPool(x, Window.square(3, 2, 0));
+    calls.put("unpooling", k -> k.unpool(pooled.output(), pooled.switches(), x.shape()));
     calls.putAll(
         Map.of(
             "3×3", k -> k.convolution(x, w, Optional.of(bias), window, Epilogue.RELU),

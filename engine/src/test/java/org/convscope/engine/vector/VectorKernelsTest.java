@@ -102,6 +102,50 @@ class VectorKernelsTest {
 
     assertThat(pooled.output().floats()).containsExactly(2, nan);
     assertThat(pooled.switches().plain()).containsExactly(0, 3);
+    Tensor gy = blocked(Tensor.of(Shape.of(1, 1, 1, 2), new float[] {5, 7}));
+    assertThat(ONE.unpool(gy, pooled.switches(), x.shape()).floats())
+        .containsExactly(5, 0, 0, 7, 0, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 21})
+  void unpoolingGivesToTheFirstOfEqualsInEveryWindow(int channels) {
+    float[] few = normal(1, DType.FLOAT, 2, channels, 13, 11).floats().clone();
+    for (int i = 0; i < few.length; i++) {
+      few[i] = i % 97 == 5 ? Float.NaN : Math.max(0, Math.round(few[i]));
+    }
+    Tensor x = blocked(Tensor.of(Shape.of(2, channels, 13, 11), few));
+    Window window = Window.square(3, 2, 1).withCeil(true);
+    Pooled expected = SCALAR.maxPool(x, window);
+    Tensor gy = blocked(normal(2, DType.FLOAT, expected.output().shape().dims()));
+    for (Kernels k : List.of(ONE, TWO)) {
+      Tensor gx = k.unpool(gy, k.maxPool(x, window).switches(), x.shape());
+      Agreement.assertClose(gx, SCALAR.unpool(gy, expected.switches(), x.shape()), 1e-6);
+      Agreement.assertTailIsZero(gx);
+    }
+  }
+
+  @Test
+  void anOutputGradientOfFewChannelsGivesWhatAllOfThemGive() {
+    for (int groups : new int[] {1, 2}) {
+      Window window = Window.square(3, 2, 1).withGroups(groups);
+      Tensor w = normal(1, DType.FLOAT, 96, 40, 3, 3);
+      Shape input = Shape.of(2, 40 * groups, 9, 11);
+      Shape output = window.convolved(input, w.shape());
+      int plane = output.dim(2) * output.dim(3);
+      for (int channel : new int[] {0, 31, 50, 95}) {
+        float[] g = new float[output.size()];
+        g[(96 + channel) * plane + 7] = 1;
+        Tensor gy = Tensor.of(output, g);
+        Tensor gx = agree(k -> k.convolutionInputGradient(gy, w, window, input));
+        Agreement.assertTailIsZero(gx);
+      }
+    }
+    Tensor none = Tensor.zeros(DType.FLOAT, Shape.of(1, 64, 5, 7));
+    Window pointwise = Window.square(1, 1, 0);
+    Tensor weight = normal(2, DType.FLOAT, 64, 32, 1, 1);
+    Tensor gx = ONE.convolutionInputGradient(none, weight, pointwise, Shape.of(1, 32, 5, 7));
+    assertThat(gx.floats()).containsOnly(0f);
   }
 
   @ParameterizedTest
