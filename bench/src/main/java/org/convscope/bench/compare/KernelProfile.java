@@ -70,7 +70,8 @@ final class KernelProfile {
   Kernels watch(Kernels kernels) {
     InvocationHandler handler = (proxy, method, arguments) -> call(kernels, method, arguments);
     return (Kernels)
-        Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, handler);
+        Proxy.newProxyInstance(
+            Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, handler);
   }
 
   private Object call(Kernels kernels, Method method, Object[] arguments) throws Throwable {

@@ -46,17 +46,30 @@ record MaxPool(Workers workers, Buffers buffers) {
 
   private void forRows(Shape input, Window window, Shape shape, Consumer<Row> body) {
     int rows = shape.dim(2);
+    Inside vertical = Inside.of(window.h(), rows, input.dim(2));
+    Inside horizontal = Inside.of(window.w(), shape.dim(3), input.dim(3));
     workers.forEach(
         shape.dim(0) * Blocked.groups(shape.dim(1)) * rows,
         task -> {
+          int y = task % rows;
+          int row = task / rows * input.dim(2) + vertical.at()[y];
           for (int lane = 0; lane < Blocked.LANES; lane += Lanes.VECTOR) {
-            body.accept(new Row(window, input, shape, task / rows, task % rows, lane));
+            int start = row * input.dim(3) * Blocked.LANES + lane;
+            int target = task * shape.dim(3) * Blocked.LANES + lane;
+            body.accept(new Row(window, input, horizontal, vertical.taps()[y], start, target));
           }
         });
   }
 
-  /** One vector of channels of one output row. */
-  private record Row(Window window, Shape input, Shape output, int plane, int y, int lane) {
+  /**
+   * One vector of channels of one output row.
+   *
+   * @param columns what its windows see of a row
+   * @param rows how many rows they see
+   * @param start where the first of these starts
+   * @param target where the output row starts
+   */
+  private record Row(Window window, Shape input, Inside columns, int rows, int start, int target) {
 
     /**
      * The sum of all values that the row read is kept beside the maxima: a NaN anywhere shows in it
@@ -64,21 +77,15 @@ record MaxPool(Workers workers, Buffers buffers) {
      * across a nested loop are boxed.
      */
     void maxima(float[] in, float[] out) {
-      Window.Axis w = window.w();
-      int width = input.dim(3);
-      int from = first(window.h(), y);
-      int rows = end(window.h(), y, input.dim(2)) - from;
-      int start = start(from);
-      int to = target();
+      int step = window.w().dilation() * Blocked.LANES;
+      int to = target;
       float[] sums = new float[Lanes.VECTOR];
-      for (int x = 0; x < output.dim(3); x++, to += Blocked.LANES) {
-        int fromColumn = first(w, x);
-        int columns = end(w, x, width) - fromColumn;
-        int at = start + (w.start(x) + fromColumn * w.dilation()) * Blocked.LANES;
-        int step = w.dilation() * Blocked.LANES;
-        int skip = window.h().dilation() * width * Blocked.LANES - columns * step;
-        int count = Math.max(0, columns) * rows;
-        int left = columns;
+      for (int x = 0; x < columns.at().length; x++, to += Blocked.LANES) {
+        int width = columns.taps()[x];
+        int at = start + columns.at()[x] * Blocked.LANES;
+        int skip = pitch() - width * step;
+        int count = width * rows;
+        int left = width;
         FloatVector best = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
         FloatVector sum = FloatVector.fromArray(S, sums, 0);
         for (int t = 0; t < count; t++) {
@@ -87,7 +94,7 @@ record MaxPool(Workers workers, Buffers buffers) {
           sum = sum.add(v);
           at += step;
           if (--left == 0) {
-            left = columns;
+            left = width;
             at += skip;
           }
         }
@@ -96,21 +103,25 @@ record MaxPool(Workers workers, Buffers buffers) {
       }
       for (float sum : sums) {
         if (Float.isNaN(sum)) {
-          keepNan(in, start, rows, out);
+          keepNan(in, out);
           return;
         }
       }
     }
 
+    /** Floats between the rows that a window sees. */
+    private int pitch() {
+      return window.h().dilation() * input.dim(3) * Blocked.LANES;
+    }
+
     /** Puts a NaN wherever a window holds one: it counts as the largest value. */
-    private void keepNan(float[] in, int start, int rows, float[] out) {
-      Window.Axis w = window.w();
-      for (int x = 0; x < output.dim(3); x++) {
-        int to = target() + x * Blocked.LANES;
+    private void keepNan(float[] in, float[] out) {
+      for (int x = 0; x < columns.at().length; x++) {
+        int to = target + x * Blocked.LANES;
         for (int r = 0; r < rows; r++) {
-          for (int c = first(w, x); c < end(w, x, input.dim(3)); c++) {
-            int row = r * window.h().dilation() * input.dim(3);
-            int at = start + (row + w.start(x) + c * w.dilation()) * Blocked.LANES;
+          for (int c = 0; c < columns.taps()[x]; c++) {
+            int column = columns.at()[x] + c * window.w().dilation();
+            int at = start + r * pitch() + column * Blocked.LANES;
             for (int i = 0; i < Lanes.VECTOR; i++) {
               if (Float.isNaN(in[at + i])) {
                 out[to + i] = Float.NaN;
@@ -121,62 +132,37 @@ record MaxPool(Workers workers, Buffers buffers) {
       }
     }
 
+    /** Positions in the input's plane, in pixels. */
     void switches(float[] in, int[] switches) {
-      Window.Axis h = window.h();
-      Window.Axis w = window.w();
-      int width = input.dim(3);
-      int base = plane * input.dim(2) * width;
-      int fromRow = first(h, y);
-      int rows = end(h, y, input.dim(2)) - fromRow;
-      int o = target();
-      for (int x = 0; x < output.dim(3); x++, o += Blocked.LANES) {
-        int fromColumn = first(w, x);
-        int columns = end(w, x, width) - fromColumn;
-        if (rows <= 0 || columns <= 0) {
+      int plane = input.dim(2) * input.dim(3);
+      int first = start / Blocked.LANES % plane;
+      int o = target;
+      for (int x = 0; x < columns.at().length; x++, o += Blocked.LANES) {
+        int width = columns.taps()[x];
+        if (rows * width == 0) {
           IntVector.broadcast(I, -1).intoArray(switches, o);
           continue;
         }
-        int at =
-            (h.start(y) + fromRow * h.dilation()) * width + w.start(x) + fromColumn * w.dilation();
-        int skip = h.dilation() * width - columns * w.dilation();
-        FloatVector best = FloatVector.fromArray(S, in, (base + at) * Blocked.LANES + lane);
-        FloatVector where = IntVector.broadcast(I, at).reinterpretAsFloats();
-        int left = columns;
-        for (int t = 0; t < rows * columns; t++) {
-          FloatVector v = FloatVector.fromArray(S, in, (base + at) * Blocked.LANES + lane);
+        int at = columns.at()[x];
+        int skip = window.h().dilation() * input.dim(3) - width * window.w().dilation();
+        FloatVector best = FloatVector.fromArray(S, in, start + at * Blocked.LANES);
+        FloatVector where = IntVector.broadcast(I, first + at).reinterpretAsFloats();
+        int left = width;
+        for (int t = 0; t < rows * width; t++) {
+          FloatVector v = FloatVector.fromArray(S, in, start + at * Blocked.LANES);
           VectorMask<Float> keep =
               v.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
           best = v.blend(best, keep);
-          where = IntVector.broadcast(I, at).reinterpretAsFloats().blend(where, keep);
-          at += w.dilation();
+          where = IntVector.broadcast(I, first + at).reinterpretAsFloats().blend(where, keep);
+          at += window.w().dilation();
           if (--left == 0) {
-            left = columns;
+            left = width;
             at += skip;
           }
         }
         where.reinterpretAsInts().intoArray(switches, o);
       }
     }
-
-    /** Where the row of the first tap inside the input starts. */
-    private int start(int tap) {
-      int row = window.h().start(y) + tap * window.h().dilation();
-      return (plane * input.dim(2) + row) * input.dim(3) * Blocked.LANES + lane;
-    }
-
-    private int target() {
-      return (plane * output.dim(2) + y) * output.dim(3) * Blocked.LANES + lane;
-    }
-  }
-
-  /** First tap inside the input at output position {@code o}. */
-  static int first(Window.Axis a, int o) {
-    return Math.max(0, -Math.floorDiv(a.start(o), a.dilation()));
-  }
-
-  /** End of the taps inside the input at output position {@code o}. */
-  static int end(Window.Axis a, int o, int input) {
-    return Math.min(a.kernel(), -Math.floorDiv(a.start(o) - input, a.dilation()));
   }
 
   /** Adds y's elements into zeros at their switches. */

@@ -27,31 +27,35 @@ record MaxPoolGradient(Window window, float[] in, Shape input, float[] maxima, S
   Tensor run(Tensor gy, Workers workers, Buffers buffers) {
     float[] g = gy.blocked();
     float[] gx = buffers.take(Blocked.length(input));
-    workers.forEach(input.dim(0) * Blocked.groups(input.dim(1)), plane -> plane(plane, g, gx));
+    Inside rows = Inside.of(window.h(), output.dim(2), input.dim(2));
+    Inside columns = Inside.of(window.w(), output.dim(3), input.dim(3));
+    workers.forEach(
+        input.dim(0) * Blocked.groups(input.dim(1)), p -> plane(p, rows, columns, g, gx));
     return Tensor.blocked(input, gx);
   }
 
   /** Rows are cleared shortly before the first window adds to them. */
-  private void plane(int plane, float[] g, float[] gx) {
-    int row = input.dim(3) * Blocked.LANES;
-    int start = plane * input.dim(2) * row;
+  private void plane(int plane, Inside rows, Inside columns, float[] g, float[] gx) {
+    int pitch = input.dim(3) * Blocked.LANES;
+    int start = plane * input.dim(2) * pitch;
     int cleared = 0;
     for (int y = 0; y < output.dim(2); y++) {
-      Window.Axis h = window.h();
-      int reached = h.start(y) + (h.kernel() - 1) * h.dilation() + 1;
-      int needed = Math.max(cleared, Math.min(input.dim(2), reached));
-      Arrays.fill(gx, start + cleared * row, start + needed * row, 0f);
+      int height = rows.taps()[y];
+      int reached = height == 0 ? 0 : rows.at()[y] + (height - 1) * window.h().dilation() + 1;
+      int needed = Math.max(cleared, reached);
+      Arrays.fill(gx, start + cleared * pitch, start + needed * pitch, 0f);
       cleared = needed;
+      int first = start + rows.at()[y] * pitch;
       for (int lane = 0; lane < Blocked.LANES; lane += Lanes.VECTOR) {
         int o = (plane * output.dim(2) + y) * output.dim(3) * Blocked.LANES + lane;
         if (holdsNan(o)) {
-          oneByOne(start + lane, y, g, o, gx);
+          oneByOne(first + lane, height, columns, g, o, gx);
         } else {
-          row(start + lane, y, g, o, gx);
+          row(first + lane, height, columns, g, o, gx);
         }
       }
     }
-    Arrays.fill(gx, start + cleared * row, start + input.dim(2) * row, 0f);
+    Arrays.fill(gx, start + cleared * pitch, start + input.dim(2) * pitch, 0f);
   }
 
   /** True if a maximum of the row is NaN, which equals nothing (or if there are ∞ and −∞). */
@@ -63,32 +67,31 @@ record MaxPoolGradient(Window window, float[] in, Shape input, float[] maxima, S
     return sum.compare(VectorOperators.NE, sum).anyTrue();
   }
 
-  /** What has gone to an element is no longer there for those that equal it. */
-  private void row(int start, int y, float[] g, int from, float[] gx) {
-    Window.Axis w = window.w();
-    int width = input.dim(3);
-    int firstRow = MaxPool.first(window.h(), y);
-    int rows = MaxPool.end(window.h(), y, input.dim(2)) - firstRow;
-    int base = start + (window.h().start(y) + firstRow * window.h().dilation()) * width * Blocked.LANES;
-    int step = w.dilation() * Blocked.LANES;
+  /**
+   * What has gone to an element is no longer there for those that equal it.
+   *
+   * @param first where the first input row of the windows starts
+   * @param height rows of the windows
+   */
+  private void row(int first, int height, Inside columns, float[] g, int from, float[] gx) {
+    int step = window.w().dilation() * Blocked.LANES;
+    int pitch = window.h().dilation() * input.dim(3) * Blocked.LANES;
     FloatVector zero = FloatVector.zero(S);
     for (int x = 0, o = from; x < output.dim(3); x++, o += Blocked.LANES) {
-      int firstColumn = MaxPool.first(w, x);
-      int columns = MaxPool.end(w, x, width) - firstColumn;
-      int count = Math.max(0, columns) * rows;
-      int skip = window.h().dilation() * width * Blocked.LANES - columns * step;
-      int at = base + (w.start(x) + firstColumn * w.dilation()) * Blocked.LANES;
-      int left = columns;
+      int width = columns.taps()[x];
+      int count = width * height;
+      int skip = pitch - width * step;
+      int at = first + columns.at()[x] * Blocked.LANES;
+      int left = width;
       FloatVector best = FloatVector.fromArray(S, maxima, o);
       FloatVector there = FloatVector.fromArray(S, g, o);
       for (int t = 0; t < count; t++) {
-        VectorMask<Float> here =
-            FloatVector.fromArray(S, in, at).compare(VectorOperators.EQ, best);
+        VectorMask<Float> here = FloatVector.fromArray(S, in, at).compare(VectorOperators.EQ, best);
         FloatVector.fromArray(S, gx, at).add(zero.blend(there, here)).intoArray(gx, at);
         there = there.blend(zero, here);
         at += step;
         if (--left == 0) {
-          left = columns;
+          left = width;
           at += skip;
         }
       }
@@ -96,23 +99,17 @@ record MaxPoolGradient(Window window, float[] in, Shape input, float[] maxima, S
   }
 
   /** The same number by number; a NaN counts as the largest value. */
-  private void oneByOne(int start, int y, float[] g, int from, float[] gx) {
-    Window.Axis h = window.h();
-    Window.Axis w = window.w();
+  private void oneByOne(int first, int height, Inside columns, float[] g, int from, float[] gx) {
+    int pitch = window.h().dilation() * input.dim(3) * Blocked.LANES;
     for (int x = 0; x < output.dim(3); x++) {
       for (int i = 0; i < Lanes.VECTOR; i++) {
         int o = from + x * Blocked.LANES + i;
         boolean found = false;
-        for (int r = MaxPool.first(h, y); r < MaxPool.end(h, y, input.dim(2)); r++) {
-          for (int c = MaxPool.first(w, x); c < MaxPool.end(w, x, input.dim(3)); c++) {
-            int row = (h.start(y) + r * h.dilation()) * input.dim(3);
-            int at = start + i + (row + w.start(x) + c * w.dilation()) * Blocked.LANES;
-            boolean wins = in[at] == maxima[o] || (in[at] != in[at] && maxima[o] != maxima[o]);
-            if (wins && !found) {
-              gx[at] += g[o];
-              found = true;
-            }
-          }
+        for (int t = 0; t < height * columns.taps()[x] && !found; t++) {
+          int column = columns.at()[x] + t % columns.taps()[x] * window.w().dilation();
+          int at = first + t / columns.taps()[x] * pitch + column * Blocked.LANES + i;
+          found = in[at] == maxima[o] || (Float.isNaN(in[at]) && Float.isNaN(maxima[o]));
+          gx[at] += found ? g[o] : 0;
         }
       }
     }

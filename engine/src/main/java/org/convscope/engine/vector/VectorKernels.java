@@ -198,9 +198,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public Tensor affineSum(ChannelTerm x, ChannelTerm y, Tensor shift) {
-    return isImage(x.value())
-        ? channels.affineSum(x, y, shift)
-        : scalar.affineSum(x, y, shift);
+    return isImage(x.value()) ? channels.affineSum(x, y, shift) : scalar.affineSum(x, y, shift);
   }
 
   @Override
