@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.convscope.models.Layer;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
+import org.convscope.models.synthetic.SyntheticClass;
 import org.convscope.visualize.deconv.DeconvOptions;
 import org.convscope.visualize.deconv.Deconvnet;
 import org.convscope.visualize.deconv.MapSelection;
@@ -38,8 +39,11 @@ import picocli.CommandLine.Option;
       "  visualize deconv --model squeezenet1_1.onnx --layer features.12 --image panda.jpg"
     })
 final class DeconvCommand implements Callable<Integer> {
-  /** Images that are drawn where none are given. */
-  private static final int DRAWN = 640;
+  /**
+   * Images that are drawn where none are given: ten of each class, so that a feature map that likes
+   * one class finds its nine there.
+   */
+  private static final int DRAWN = 10 * SyntheticClass.values().length;
 
   /** Where the photographs come from. */
   private static final class Source {

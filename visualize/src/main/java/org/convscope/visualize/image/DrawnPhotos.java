@@ -1,17 +1,19 @@
 package org.convscope.visualize.image;
 
 import java.awt.image.BufferedImage;
+import java.util.AbstractList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Preprocessing;
 import org.convscope.models.ReceptiveField.Region;
 import org.convscope.models.synthetic.Box;
 import org.convscope.models.synthetic.Part;
-import org.convscope.models.synthetic.Sample;
+import org.convscope.models.synthetic.Pixels;
 import org.convscope.models.synthetic.Split;
 import org.convscope.models.synthetic.SyntheticClass;
 import org.convscope.models.synthetic.SyntheticSet;
@@ -43,11 +45,21 @@ public record DrawnPhotos(SyntheticSet set, int count, Preprocessing preprocessi
     return Math.max(LEAST_SIDE, Math.min(p.height(), p.width()));
   }
 
+  /** Class and number of every image; a name is made when it is asked for. */
   @Override
   public List<String> names() {
-    return IntStream.range(0, count)
-        .mapToObj(i -> "%s-%06d".formatted(set.classes().get(set.label(i)).label(), i))
-        .toList();
+    return new AbstractList<>() {
+      @Override
+      public String get(int index) {
+        Objects.checkIndex(index, count);
+        return "%s-%06d".formatted(set.classes().get(set.label(index)).label(), index);
+      }
+
+      @Override
+      public int size() {
+        return count;
+      }
+    };
   }
 
   /**
@@ -67,9 +79,8 @@ public record DrawnPhotos(SyntheticSet set, int count, Preprocessing preprocessi
 
   @Override
   public Photo fitted(int index) {
-    Sample sample = set.sample(index);
-    BufferedImage image = sample.pixels().image();
-    return Preparation.fit(Rgb.of(image), preprocessing);
+    Pixels drawn = set.sample(index).pixels();
+    return Preparation.fit(Photo.of(drawn), preprocessing);
   }
 
   /** Which pixels of the fitted image show the object, row by row. */

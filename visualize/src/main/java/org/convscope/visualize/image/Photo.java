@@ -1,5 +1,7 @@
 package org.convscope.visualize.image;
 
+import org.convscope.models.synthetic.Pixels;
+
 /** A picture in RGB, 8 bits per channel. Immutable. */
 public final class Photo {
   private final int width;
@@ -20,6 +22,20 @@ public final class Photo {
     this.width = width;
     this.height = height;
     this.rgb = rgb;
+  }
+
+  /** A drawn picture. */
+  static Photo of(Pixels drawn) {
+    int plane = drawn.size() * drawn.size();
+    byte[] planes = new byte[3 * plane];
+    drawn.copyTo(planes, 0);
+    byte[] rgb = new byte[3 * plane];
+    for (int p = 0; p < plane; p++) {
+      rgb[3 * p] = planes[p];
+      rgb[3 * p + 1] = planes[plane + p];
+      rgb[3 * p + 2] = planes[2 * plane + p];
+    }
+    return new Photo(drawn.size(), drawn.size(), rgb);
   }
 
   public int width() {

@@ -89,7 +89,6 @@ public final class Preparation {
    */
   public static Tensor input(Photo fitted, Preprocessing p) {
     int plane = fitted.width() * fitted.height();
-    float[] rgb = fitted.planes();
     List<Integer> sources =
         switch (p.order()) {
           case RGB -> List.of(0, 1, 2);
@@ -98,19 +97,33 @@ public final class Preparation {
         };
     float[] x = new float[sources.size() * plane];
     for (int c = 0; c < sources.size(); c++) {
-      double mean = p.mean().get(c);
-      double std = p.std().get(c);
+      float[] scaled = scaled(p, c);
       int source = sources.get(c);
+      byte[] rgb = fitted.rgb();
       for (int i = 0; i < plane; i++) {
-        double level = source < 0 ? brightness(rgb, i, plane) : rgb[source * plane + i];
-        x[c * plane + i] = (float) ((level * p.scale() - mean) / std);
+        int level = source < 0 ? brightness(rgb, 3 * i) : rgb[3 * i + source] & 0xff;
+        x[c * plane + i] = scaled[level];
       }
     }
     return Tensor.of(Shape.of(1, sources.size(), fitted.height(), fitted.width()), x);
   }
 
+  /** What each level 0…255 of a channel of the input becomes. */
+  private static float[] scaled(Preprocessing p, int channel) {
+    double mean = p.mean().get(channel);
+    double std = p.std().get(channel);
+    float[] scaled = new float[256];
+    for (int level = 0; level < scaled.length; level++) {
+      scaled[level] = (float) ((level * p.scale() - mean) / std);
+    }
+    return scaled;
+  }
+
   /** Luma of ITU-R BT.601, in whole levels. */
-  private static double brightness(float[] rgb, int i, int plane) {
-    return Math.rint(0.299 * rgb[i] + 0.587 * rgb[plane + i] + 0.114 * rgb[2 * plane + i]);
+  private static int brightness(byte[] rgb, int at) {
+    int r = rgb[at] & 0xff;
+    int g = rgb[at + 1] & 0xff;
+    int b = rgb[at + 2] & 0xff;
+    return (int) Math.rint(0.299 * r + 0.587 * g + 0.114 * b);
   }
 }

@@ -32,7 +32,9 @@ public final class Canvas {
     int longer = Math.max(picture.getWidth(), picture.getHeight());
     int w = Math.max(1, Math.round((float) cell * picture.getWidth() / longer));
     int h = Math.max(1, Math.round((float) cell * picture.getHeight() / longer));
-    graphics.drawImage(Images.resized(picture, h, w), x + (cell - w) / 2, y + (cell - h) / 2, null);
+    boolean fits = picture.getWidth() == w && picture.getHeight() == h;
+    BufferedImage shown = fits ? picture : Images.resized(picture, h, w);
+    graphics.drawImage(shown, x + (cell - w) / 2, y + (cell - h) / 2, null);
   }
 
   /** Draws a picture in its own size; (x, y) is its top left corner. */

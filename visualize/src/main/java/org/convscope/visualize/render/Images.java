@@ -16,14 +16,14 @@ public final class Images {
   public static BufferedImage signed(float[] planes, int height, int width, Contrast contrast) {
     int plane = height * width;
     int channels = planes.length / plane;
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] rgb = new int[plane];
     for (int p = 0; p < plane; p++) {
       int r = contrast.level(planes[p]);
       int g = contrast.level(planes[(channels > 1 ? 1 : 0) * plane + p]);
       int b = contrast.level(planes[(channels > 2 ? 2 : 0) * plane + p]);
-      image.setRGB(p % width, p / width, r << 16 | g << 8 | b);
+      rgb[p] = r << 16 | g << 8 | b;
     }
-    return image;
+    return image(rgb, height, width);
   }
 
   /**
@@ -33,14 +33,12 @@ public final class Images {
    */
   public static BufferedImage photo(float[] planes, int height, int width) {
     int plane = height * width;
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] rgb = new int[plane];
     for (int p = 0; p < plane; p++) {
-      image.setRGB(
-          p % width,
-          p / width,
-          level(planes[p]) << 16 | level(planes[plane + p]) << 8 | level(planes[2 * plane + p]));
+      rgb[p] =
+          level(planes[p]) << 16 | level(planes[plane + p]) << 8 | level(planes[2 * plane + p]);
     }
-    return image;
+    return image(rgb, height, width);
   }
 
   /**
@@ -50,11 +48,11 @@ public final class Images {
    * @param limit value that gets the last colour; 0 gives an all-dark picture
    */
   public static BufferedImage heat(float[] map, int height, int width, float limit) {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] rgb = new int[map.length];
     for (int p = 0; p < map.length; p++) {
-      image.setRGB(p % width, p / width, Palette.HEAT.rgb(limit > 0 ? map[p] / limit : 0));
+      rgb[p] = Palette.HEAT.rgb(limit > 0 ? map[p] / limit : 0);
     }
-    return image;
+    return image(rgb, height, width);
   }
 
   /**
@@ -80,6 +78,12 @@ public final class Images {
     g.drawImage(from, 0, 0, width, height, null);
     g.dispose();
     return to;
+  }
+
+  private static BufferedImage image(int[] rgb, int height, int width) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    image.getRaster().setDataElements(0, 0, width, height, rgb);
+    return image;
   }
 
   private static int level(float value) {

@@ -215,13 +215,12 @@ public final class DeconvReport {
       entry.put("activation", p.excitation().activation());
       entry.put("y", p.excitation().y());
       entry.put("x", p.excitation().x());
-      entry.put(
-          "field",
-          Map.of(
-              "top", p.field().top(),
-              "left", p.field().left(),
-              "height", p.field().height(),
-              "width", p.field().width()));
+      Map<String, Object> field = new LinkedHashMap<>();
+      field.put("top", p.field().top());
+      field.put("left", p.field().left());
+      field.put("height", p.field().height());
+      field.put("width", p.field().width());
+      entry.put("field", field);
       top.add(entry);
     }
     Map<String, Object> map = new LinkedHashMap<>();
