@@ -16,7 +16,7 @@ final class Cover {
 
   /** For {@link PairTiles}. */
   static final Cover PAIRS =
-      Lanes.manyRegisters() ? new Cover(12, 12, 8, 7, 4, 1) : new Cover(6, 6, 4, 1);
+      Lanes.manyRegisters() ? new Cover(12, 12, 8, 7, 4, 1) : new Cover(6, 6, 5, 4, 1);
 
   /** For {@link SingleTiles}. */
   static final Cover SINGLES = new Cover(12, 12, 4, 1);

@@ -3,7 +3,7 @@ package org.convscope.engine.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 6 pixels × two vectors, see {@link PairTiles}. */
+/** 6 pixels × two vectors, for 16 registers, see {@link PairTiles}. */
 final class PairTile6 {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int V = Lanes.VECTOR;
@@ -42,9 +42,8 @@ final class PairTile6 {
     int left = run;
     int segment = from;
     int x = at + off[from];
-    int count = (to - from) * run;
-    for (int k = 0; k < count; k += 2) {
-      int q = wAt + k * 2 * V;
+    int end = wAt + (to - from) * run * 2 * V;
+    for (int q = wAt; q < end; q += 4 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector wb = FloatVector.fromArray(S, w, q + V);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
@@ -53,18 +52,27 @@ final class PairTile6 {
       FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
       a1 = x1.fma(wa, a1);
       b1 = x1.fma(wb, b1);
+      if (left == -1) {
+        break;
+      }
       FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
       a2 = x2.fma(wa, a2);
       b2 = x2.fma(wb, b2);
       FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
       a3 = x3.fma(wa, a3);
       b3 = x3.fma(wb, b3);
+      if (left == -2) {
+        break;
+      }
       FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
       a4 = x4.fma(wa, a4);
       b4 = x4.fma(wb, b4);
       FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
       a5 = x5.fma(wa, a5);
       b5 = x5.fma(wb, b5);
+      if (left == -3) {
+        break;
+      }
       FloatVector va = FloatVector.fromArray(S, w, q + 2 * V);
       FloatVector vb = FloatVector.fromArray(S, w, q + 3 * V);
       FloatVector y0 = FloatVector.broadcast(S, in[x + 1]);
@@ -73,12 +81,18 @@ final class PairTile6 {
       FloatVector y1 = FloatVector.broadcast(S, in[x + 17]);
       a1 = y1.fma(va, a1);
       b1 = y1.fma(vb, b1);
+      if (left == -4) {
+        break;
+      }
       FloatVector y2 = FloatVector.broadcast(S, in[x + 33]);
       a2 = y2.fma(va, a2);
       b2 = y2.fma(vb, b2);
       FloatVector y3 = FloatVector.broadcast(S, in[x + 49]);
       a3 = y3.fma(va, a3);
       b3 = y3.fma(vb, b3);
+      if (left == -5) {
+        break;
+      }
       FloatVector y4 = FloatVector.broadcast(S, in[x + 65]);
       a4 = y4.fma(va, a4);
       b4 = y4.fma(vb, b4);

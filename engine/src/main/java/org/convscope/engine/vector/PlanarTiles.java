@@ -226,9 +226,8 @@ final class PlanarTiles {
     int left = run;
     int segment = from;
     int x = at + off[from];
-    int count = (to - from) * run;
-    for (int k = 0; k < count; k++) {
-      int q = wAt + k * 2 * V;
+    int end = wAt + (to - from) * run * 2 * V;
+    for (int q = wAt; q < end; q += 2 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector wb = FloatVector.fromArray(S, w, q + V);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
@@ -237,12 +236,18 @@ final class PlanarTiles {
       FloatVector x1 = FloatVector.broadcast(S, in[x + 1]);
       a1 = x1.fma(wa, a1);
       b1 = x1.fma(wb, b1);
+      if (left == -1) {
+        break;
+      }
       FloatVector x2 = FloatVector.broadcast(S, in[x + 2]);
       a2 = x2.fma(wa, a2);
       b2 = x2.fma(wb, b2);
       FloatVector x3 = FloatVector.broadcast(S, in[x + 3]);
       a3 = x3.fma(wa, a3);
       b3 = x3.fma(wb, b3);
+      if (left == -2) {
+        break;
+      }
       FloatVector x4 = FloatVector.broadcast(S, in[x + 4]);
       a4 = x4.fma(wa, a4);
       b4 = x4.fma(wb, b4);
