@@ -1,6 +1,7 @@
 package org.convscope.engine.vector;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Window;
@@ -143,18 +144,36 @@ record Padded(
     Arrays.fill(to, at + end * unit, at + columns * unit, 0f);
   }
 
+  /** The columns of a row by phase. */
   private void pickRow(float[] x, int from, float[] to, int at) {
-    for (int phase = 0; phase < phases; phase++) {
-      for (int c = 0; c < columns; c++, at += unit) {
-        int column = left + (c * phases + phase) * columnStep;
-        boolean inside = column >= 0 && column < width;
-        if (unit == 1) {
-          to[at] = inside ? x[from + column] : 0f;
-        } else if (inside) {
-          System.arraycopy(x, (from + column) * unit, to, at, unit);
-        } else {
-          Arrays.fill(to, at, at + unit, 0f);
-        }
+    int step = phases * columnStep;
+    for (int phase = 0; phase < phases; phase++, at += columns * unit) {
+      int first = left + phase * columnStep;
+      int begin = Math.min(columns, Math.max(0, -Math.floorDiv(first, step)));
+      int end = Math.max(begin, Math.min(columns, Math.floorDiv(width - 1 - first, step) + 1));
+      Arrays.fill(to, at, at + begin * unit, 0f);
+      if (unit == 1) {
+        pickFloats(x, from + first + begin * step, step, to, at + begin, end - begin);
+      } else {
+        int source = (from + first + begin * step) * unit;
+        pickBlocks(x, source, step * unit, to, at + begin * unit, end - begin);
+      }
+      Arrays.fill(to, at + end * unit, at + columns * unit, 0f);
+    }
+  }
+
+  private static void pickFloats(float[] x, int from, int step, float[] to, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] = x[from + i * step];
+    }
+  }
+
+  /** Blocks of 16, {@code step} floats apart in the input. */
+  private static void pickBlocks(float[] x, int from, int step, float[] to, int at, int count) {
+    for (int i = 0; i < count; i++) {
+      for (int lane = 0; lane < Blocked.LANES; lane += Lanes.VECTOR) {
+        FloatVector.fromArray(Lanes.FLOATS, x, from + i * step + lane)
+            .intoArray(to, at + i * Blocked.LANES + lane);
       }
     }
   }

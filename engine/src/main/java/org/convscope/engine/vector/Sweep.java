@@ -10,9 +10,10 @@ import org.convscope.engine.Workers;
  * the sum over its taps.
  *
  * <p>Each result is summed in the order of the packed weights whatever the tile and the task, so it
- * does not depend on the number of threads. The bias starts the sum of a pointwise kernel and is
- * added last for the others. That is oneDNN's order, and so PyTorch's: where a rectifier's input or
- * the gap between two candidates of a maximum is within rounding of zero, both decide alike.
+ * does not depend on the number of threads. The bias starts the sum of a pointwise kernel on blocks
+ * and is added last for the others. That is oneDNN's order, and so PyTorch's: where a rectifier's
+ * input or the gap between two candidates of a maximum is within rounding of zero, both decide
+ * alike.
  */
 final class Sweep {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
@@ -55,7 +56,7 @@ final class Sweep {
     this.taps = taps;
     this.weights = weights;
     float[] zeros = new float[bias.length];
-    boolean pointwise = taps.perBlock() == 1 && taps.run() == form.unit();
+    boolean pointwise = form.unit() > 1 && taps.perBlock() == 1 && taps.run() == form.unit();
     this.init = pointwise ? bias : zeros;
     this.last = pointwise ? zeros : bias;
     this.out = out;

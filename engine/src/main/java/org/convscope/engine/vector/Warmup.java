@@ -19,6 +19,9 @@ final class Warmup {
   /** Floats of a segment. */
   private static final int RUN = 8;
 
+  /** Segments of planar input, of one float each, for as many iterations. */
+  private static final int PLANAR_SEGMENTS = SEGMENTS * RUN / 2;
+
   /**
    * Calls per tile: with the iterations of their loops, beyond the compiler's threshold of 15000.
    */
@@ -39,7 +42,7 @@ final class Warmup {
   private static void run() {
     float[] numbers = new float[SEGMENTS * RUN * Lanes.PANEL];
     float[] results = new float[64 * 16];
-    int[] off = new int[SEGMENTS];
+    int[] off = new int[PLANAR_SEGMENTS];
     for (int call = 0; call < CALLS; call++) {
       for (int pixels : Cover.PAIRS.tiles()) {
         PairTiles.run(
@@ -53,8 +56,23 @@ final class Warmup {
       }
       for (int pixels : Cover.PLANAR.tiles()) {
         PlanarTiles.run(
-            pixels, numbers, 0, off, 0, SEGMENTS, RUN, numbers, 0, numbers, 0, numbers, results, 0,
-            512, 16, 0f);
+            pixels,
+            numbers,
+            0,
+            off,
+            0,
+            PLANAR_SEGMENTS,
+            1,
+            numbers,
+            0,
+            numbers,
+            0,
+            numbers,
+            results,
+            0,
+            512,
+            16,
+            0f);
       }
     }
   }

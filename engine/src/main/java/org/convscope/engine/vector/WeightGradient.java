@@ -70,6 +70,7 @@ record WeightGradient(Workers workers, Buffers buffers) {
       int channel = panel * Lanes.PANEL;
       int second = second(channel, plane);
       int stripRows = Math.max(1, STRIP / width);
+      int[] split = GradientTiles.split();
       for (int n = 0; n < out.dim(0); n++) {
         int g =
             (n * Blocked.groups(out.dim(1)) + channel / Blocked.LANES) * plane
@@ -81,8 +82,10 @@ record WeightGradient(Workers workers, Buffers buffers) {
           for (int t = 0; t < window.taps(); t++) {
             int at = source + y * inRow + tap(t);
             int to = t * Blocked.LANES * Lanes.PANEL;
-            for (int c = 0; c < Blocked.LANES; c += GradientTiles.CHANNELS) {
+            int c = 0;
+            for (int channels : split) {
               GradientTiles.run(
+                  channels,
                   in,
                   at + c,
                   inRow - width * Blocked.LANES,
@@ -93,6 +96,7 @@ record WeightGradient(Workers workers, Buffers buffers) {
                   pixels,
                   sums,
                   to + c * Lanes.PANEL);
+              c += channels;
             }
           }
         }
