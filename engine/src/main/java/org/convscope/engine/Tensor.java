@@ -27,6 +27,7 @@ public final class Tensor {
   private float[] blocked;
   private INDArray nd4j;
   private Map<Object, Object> derived;
+  private Supplier<float[]> source;
 
   private Tensor(DType type, Shape shape, Object plain, float[] blocked, INDArray nd4j) {
     this.type = type;
@@ -42,6 +43,18 @@ public final class Tensor {
   public static Tensor of(Shape shape, float[] values) {
     requireLength(shape, values.length);
     return new Tensor(DType.FLOAT, shape, values, null, null);
+  }
+
+  /**
+   * A float tensor that computes its numbers each time it is asked for them in C order, and keeps
+   * only what is {@link #derived} from them: for weights that are read once, to be packed.
+   *
+   * @param numbers makes a new array of the same numbers every time
+   */
+  public static Tensor computed(Shape shape, Supplier<float[]> numbers) {
+    Tensor t = new Tensor(DType.FLOAT, shape, null, null, null);
+    t.source = numbers;
+    return t;
   }
 
   /** A double tensor over {@code values} in C order, owned by the tensor from now on. */
@@ -171,6 +184,10 @@ public final class Tensor {
         float[] p = new float[size()];
         Blocked.toPlain(blocked, shape, p);
         plain = p;
+      } else if (source != null) {
+        float[] values = source.get();
+        requireLength(shape, values.length);
+        return values;
       } else {
         plain = Nd4jBridge.toPlain(nd4j, type, size());
       }
@@ -250,7 +267,13 @@ public final class Tensor {
 
   /** Element {@code i} in C order, as a double; for tests, scalars and small tensors. */
   public double at(int i) {
-    return number(plain(), i);
+    return number(kept(), i);
+  }
+
+  /** The store in C order, kept even where it is computed: numbers are read one by one. */
+  private synchronized Object kept() {
+    plain = plain();
+    return plain;
   }
 
   private static double number(Object plain, int i) {

@@ -115,6 +115,28 @@ class TensorTest {
   }
 
   @Test
+  void computedNumbersAreKeptOnlyWhereTheyAreReadOneByOne() {
+    AtomicInteger made = new AtomicInteger();
+    Tensor t =
+        Tensor.computed(
+            Shape.of(3),
+            () -> {
+              made.incrementAndGet();
+              return new float[] {1, 2, 3};
+            });
+
+    assertThat(made.get()).isZero();
+    assertThat(t.floats()).containsExactly(1, 2, 3);
+    assertThat(t.floats()).isNotSameAs(t.floats());
+    assertThat(made.get()).isEqualTo(3);
+    assertThat(t.at(0) + t.at(1) + t.at(2)).isEqualTo(6);
+    assertThat(made.get()).isEqualTo(4);
+    assertThatThrownBy(() -> Tensor.computed(Shape.of(2), () -> new float[3]).floats())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs 2 numbers, got 3");
+  }
+
+  @Test
   void theWrongStoreIsRefusedByName() {
     assertThatThrownBy(() -> Tensor.longs(1, 2).floats())
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,10 +1,10 @@
 package org.convscope.bench.compare;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.convscope.autograd.Rules;
+import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
@@ -78,12 +78,16 @@ final class Convscope implements Contender {
   /** The gradient of the channel's mean over batch and space. */
   private static Tensor seed(Shape s) {
     int plane = s.dim(2) * s.dim(3);
-    float[] g = new float[s.size()];
+    int image = Blocked.length(s) / s.dim(0);
+    int block = Work.CHANNEL / Blocked.LANES * plane * Blocked.LANES;
+    float[] g = new float[Blocked.length(s)];
     for (int n = 0; n < s.dim(0); n++) {
-      int at = (n * s.dim(1) + Work.CHANNEL) * plane;
-      Arrays.fill(g, at, at + plane, 1f / (s.dim(0) * plane));
+      for (int p = 0; p < plane; p++) {
+        int pixel = n * image + block + p * Blocked.LANES;
+        g[pixel + Work.CHANNEL % Blocked.LANES] = 1f / (s.dim(0) * plane);
+      }
     }
-    return Tensor.of(s, g);
+    return Tensor.blocked(s, g);
   }
 
   private float[] step() {

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.convscope.autograd.op.BatchNorm;
 import org.convscope.autograd.op.ConvBlock;
+import org.convscope.engine.DType;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Node;
@@ -64,22 +65,38 @@ final class Folding {
     double[] shift = of(norm, 2);
     double[] mean = of(norm, 3);
     double[] variance = of(norm, 4);
-    double[] w = weight.toDoubles();
-    int filter = w.length / Math.max(1, scale.length);
     double[] factor = new double[scale.length];
     double[] b = new double[scale.length];
     for (int o = 0; o < factor.length; o++) {
       factor[o] = scale[o] / Math.sqrt(variance[o] + epsilon);
       b[o] = ((bias == null ? 0 : bias.at(o)) - mean[o]) * factor[o] + shift[o];
-      for (int i = o * filter; i < (o + 1) * filter; i++) {
-        w[i] *= factor[o];
-      }
     }
     Shape channels = Shape.of(factor.length);
     return new Folded(
-        Tensor.of(weight.shape(), w).cast(weight.type()),
+        scaled(weight, factor),
         Tensor.of(channels, b).cast(weight.type()),
         new ConvBlock.Norm(norm.name(), weight, Tensor.of(channels, factor).cast(weight.type())));
+  }
+
+  /** Each filter times its factor; of floats, which kernels pack in their own order, no copy. */
+  private static Tensor scaled(Tensor weight, double[] factor) {
+    int filter = weight.size() / Math.max(1, factor.length);
+    if (weight.type() == DType.FLOAT) {
+      return Tensor.computed(
+          weight.shape(),
+          () -> {
+            float[] w = weight.floats().clone();
+            for (int i = 0; i < w.length; i++) {
+              w[i] = (float) (w[i] * factor[i / filter]);
+            }
+            return w;
+          });
+    }
+    double[] w = weight.toDoubles();
+    for (int i = 0; i < w.length; i++) {
+      w[i] *= factor[i / filter];
+    }
+    return Tensor.of(weight.shape(), w).cast(weight.type());
   }
 
   private double[] of(Node norm, int input) {

@@ -45,6 +45,13 @@ class RelaunchTest {
     assertThat(command(17, List.of("-XX:+UseZGC"))).doesNotContain("-XX:+UseParallelGC");
   }
 
+  @Test
+  void keepsTheYoungGenerationSmallUnlessItsSizeIsChosen() {
+    assertThat(command(17, List.of("-Xmx2g"))).contains("-Xmn64m");
+    assertThat(command(17, List.of("-Xmn1g"))).contains("-Xmn1g").doesNotContain("-Xmn64m");
+    assertThat(command(17, List.of("-XX:MaxNewSize=1g"))).doesNotContain("-Xmn64m");
+  }
+
   private static List<String> command(int feature, List<String> jvmArguments) {
     return Relaunch.command("java", feature, jvmArguments, "v.jar", new String[0]);
   }
