@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       LayersCommand.class,
       NetworkCommand.class,
       CompareCommand.class,
+      ProgramCommand.class,
       ProfileCommand.class,
       JmhCommand.class
     })

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The second JVM as seen from the first: shares stdin and stdout, ends when the first one is told
@@ -17,9 +18,16 @@ final class Child {
   private static final String WARNING = "WARNING: Using incubator modules:";
 
   private final List<String> command;
+  private final IntConsumer ended;
 
-  Child(List<String> command) {
+  /**
+   * A process to be started.
+   *
+   * @param ended told its exit code, perhaps twice
+   */
+  Child(List<String> command, IntConsumer ended) {
     this.command = command;
+    this.ended = ended;
   }
 
   /** Runs the process to its end and returns its exit code. */
@@ -31,20 +39,24 @@ final class Child {
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
     pass(process.getErrorStream(), System.err);
-    return process.waitFor();
+    int exitCode = process.waitFor();
+    ended.accept(exitCode);
+    return exitCode;
   }
 
   /**
    * On SIGINT or SIGTERM: tells the child too (a terminal's Ctrl-C reached it already; a second
    * signal does no harm), waits for it to tidy up and takes over its exit code.
    */
-  private static void end(Process process) {
+  private void end(Process process) {
     if (!process.isAlive()) {
       return;
     }
     process.destroy();
     try {
-      Runtime.getRuntime().halt(process.waitFor());
+      int exitCode = process.waitFor();
+      ended.accept(exitCode);
+      Runtime.getRuntime().halt(exitCode);
     } catch (InterruptedException e) {
       process.destroyForcibly();
     }

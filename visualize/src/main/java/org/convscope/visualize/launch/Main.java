@@ -1,6 +1,9 @@
 package org.convscope.visualize.launch;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.convscope.visualize.command.Visualize;
 
 /**
@@ -15,9 +18,20 @@ public final class Main {
   /** Runs the program; exits with the command's exit code. */
   public static void main(String[] args) throws IOException, InterruptedException {
     if (Relaunch.isNeeded()) {
-      System.exit(new Child(Relaunch.command(args)).run());
+      System.exit(secondJvm(args));
     }
     Child.endWithParent();
     Visualize.main(args);
+  }
+
+  private static int secondJvm(String[] args) throws IOException, InterruptedException {
+    Optional<ClassArchive> archive =
+        ClassArchive.of(
+            System.getProperty("java.class.path"),
+            System.getProperty("java.vm.version") + System.getProperty("java.home"),
+            System.getenv());
+    List<String> sharing = archive.map(a -> a.arguments(args)).orElse(List.of());
+    IntConsumer ended = exitCode -> archive.ifPresent(a -> a.finish(exitCode));
+    return new Child(Relaunch.command(args, sharing), ended).run();
   }
 }

@@ -17,6 +17,21 @@ final class Relaunch {
   /** Size of the young generation. */
   static final String YOUNG = "64m";
 
+  /**
+   * What is only warm, drawing and reading above all, stays with the quick compiler five times as
+   * long as usual; the compute kernels, which crawl until the optimising compiler has seen them, go
+   * there as early as ever. A short run then spends less of its time on compiling.
+   */
+  private static final List<String> COMPILER =
+      List.of(
+          "-XX:Tier4InvocationThreshold=25000",
+          "-XX:Tier4MinInvocationThreshold=3000",
+          "-XX:Tier4CompileThreshold=75000",
+          "-XX:Tier4BackEdgeThreshold=200000",
+          "-XX:CompileCommand=quiet",
+          "-XX:CompileCommand=CompileThresholdScaling,org/convscope/engine/vector/*.*,0.2",
+          "-XX:CompileCommand=CompileThresholdScaling,jdk/incubator/vector/*.*,0.2");
+
   private Relaunch() {}
 
   static boolean isNeeded() {
@@ -31,14 +46,27 @@ final class Relaunch {
     return !loaded && available && !second;
   }
 
-  static List<String> command(String[] args) {
+  /**
+   * The second JVM's command line.
+   *
+   * @param sharing arguments about the archive of classes
+   */
+  static List<String> command(String[] args, List<String> sharing) {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return command(
         java.toString(),
         Runtime.version().feature(),
-        ManagementFactory.getRuntimeMXBean().getInputArguments(),
+        arguments(sharing),
         System.getProperty("java.class.path"),
         args);
+  }
+
+  /** Ours, then the first JVM's own, which overrule them. */
+  private static List<String> arguments(List<String> sharing) {
+    List<String> all = new ArrayList<>(COMPILER);
+    all.addAll(sharing);
+    all.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    return all;
   }
 
   /**
