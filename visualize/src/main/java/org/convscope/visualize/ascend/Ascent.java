@@ -16,7 +16,6 @@ import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Preprocessing;
-import org.convscope.visualize.ascend.AscentResult.Start;
 import org.convscope.visualize.ascend.image.Colour;
 import org.convscope.visualize.ascend.image.Parametrisation;
 import org.convscope.visualize.ascend.regularise.Blur;
@@ -29,12 +28,16 @@ import org.convscope.visualize.ascend.view.Views;
 /**
  * The method: parameters → image → input → view → network → score, and back again, step by step.
  *
- * <p>A unit behind a ReLU can have zero gradient everywhere. Such steps among the first 16 go back
- * by {@link VisualisationRules#REDIRECT}; a gradient that is still zero afterwards ends the ascent.
+ * <p>A unit behind a ReLU can have zero gradient everywhere. Such steps go back by {@link
+ * VisualisationRules#REDIRECT}, up to {@value #WAKING} of them; if the gradient has been zero all
+ * that time, the ascent begins again from stronger noise, and ends after {@value #STARTS} starts.
  */
 public final class Ascent {
-  /** Steps that may be redirected. */
-  static final int WAKING = 16;
+  /** Redirected steps from one start. */
+  static final int WAKING = 128;
+
+  /** Starts from noise. */
+  static final int STARTS = 2;
 
   private final AscentTask task;
   private final AscentOptions options;
@@ -59,36 +62,43 @@ public final class Ascent {
    * @param from the image to start from, in the network's input space; noise if absent
    */
   public AscentResult run(Optional<Tensor> from, Watch watch) {
-    Map<String, Tensor> parameters = from.map(this::encoded).orElseGet(this::noise);
-    Climber climber = options.climb().rule().climber(options.climb().rate());
+    Map<String, Tensor> parameters = from.map(this::encoded).orElseGet(() -> noise(0));
+    Climber climber = climber();
+    Sleep sleep = new Sleep(WAKING, from.isPresent() ? 1 : STARTS);
     List<Double> curve = new ArrayList<>();
     Map<String, Tensor> best = parameters;
     double most = Double.NEGATIVE_INFINITY;
-    Start start = Start.ALIVE;
-    boolean stopped = false;
     for (int step = 0; step < options.climb().steps(); step++) {
-      Step taken = step(parameters, step);
+      Step taken = step(parameters, step, sleep);
       best = taken.score() > most ? parameters : best;
       most = Math.max(most, taken.score());
       curve.add(taken.score());
-      start = taken.redirected() ? Start.WOKEN : start;
-      if (taken.silent() && step >= WAKING && start == Start.WOKEN) {
-        return result(parameters, curve, true, Start.DEAD);
-      }
       Map<String, Tensor> seen = parameters;
-      if (!watch.goOn(step, taken.score(), () -> image(seen))) {
-        stopped = true;
-        break;
+      if (sleep.isFinal()) {
+        return result(parameters, curve, true, sleep);
       }
-      parameters = corrected(climber.step(parameters, taken.gradients()), step + 1);
+      if (!watch.goOn(step, taken.score(), () -> image(seen))) {
+        return result(best, curve, true, sleep);
+      }
+      if (sleep.needsAnotherStart()) {
+        parameters = noise(sleep.nextStart());
+        climber = climber();
+      } else {
+        parameters = corrected(climber.step(parameters, taken.gradients()), step + 1);
+      }
     }
-    return result(stopped ? best : parameters, curve, stopped, start);
+    return result(parameters, curve, false, sleep);
+  }
+
+  private Climber climber() {
+    return options.climb().rule().climber(options.climb().rate());
   }
 
   private AscentResult result(
-      Map<String, Tensor> parameters, List<Double> curve, boolean stopped, Start start) {
+      Map<String, Tensor> parameters, List<Double> curve, boolean stopped, Sleep sleep) {
     Tensor image = image(parameters);
-    return new AscentResult(image, scoring.score(shown(image)), curve, stopped, start);
+    double score = scoring.score(shown(image));
+    return new AscentResult(image, score, curve, stopped, sleep.start());
   }
 
   /** What the network sees of an image without any transform. */
@@ -101,13 +111,10 @@ public final class Ascent {
    * One look at the image.
    *
    * @param gradients of the score less penalties, by parameter
-   * @param redirected whether ReLUs were redirected
-   * @param silent whether the gradient by the view was zero everywhere
    */
-  private record Step(
-      double score, Map<String, Tensor> gradients, boolean redirected, boolean silent) {}
+  private record Step(double score, Map<String, Tensor> gradients) {}
 
-  private Step step(Map<String, Tensor> parameters, int step) {
+  private Step step(Map<String, Tensor> parameters, int step, Sleep sleep) {
     double progress = (double) step / Math.max(1, options.climb().steps() - 1);
     Tape tape = new Tape(kernels);
     Map<String, Variable> variables = new LinkedHashMap<>();
@@ -118,9 +125,7 @@ public final class Ascent {
     Variable view =
         seen(tape, input, options.views().at(views, progress, size.dim(2), size.dim(3)));
     Scoring.Scored scored = scoring.of(view.value(), Rules.GRADIENT, progress);
-    boolean silent = isZero(scored.gradient());
-    boolean redirect = silent && step < WAKING;
-    if (redirect) {
+    if (sleep.redirects(isZero(scored.gradient()))) {
       scored = scoring.of(view.value(), VisualisationRules.REDIRECT, progress);
     }
     Map<Variable, Tensor> seeds = new IdentityHashMap<>();
@@ -134,7 +139,7 @@ public final class Ascent {
           Tensor g = found.of(v);
           gradients.put(name, g.shape().rank() == 4 ? blur.of(g, kernels.buffers()) : g);
         });
-    return new Step(scored.score(), gradients, redirect, silent);
+    return new Step(scored.score(), gradients);
   }
 
   private void penalise(Tape tape, Variable input, Map<Variable, Tensor> seeds) {
@@ -192,10 +197,12 @@ public final class Ascent {
     return options.image().parametrisation().encode(kernels, planes);
   }
 
-  private Map<String, Tensor> noise() {
+  /** The noise of a start; the later, the stronger. */
+  private Map<String, Tensor> noise(int start) {
     Parametrisation parametrisation = options.image().parametrisation();
-    double deviation = options.image().deviation();
-    Map<String, Tensor> drawn = parametrisation.random(planes(), deviation, random.stream("start"));
+    double deviation = Math.max(options.image().deviation(), start / (STARTS - 1.0));
+    CounterRandom own = start == 0 ? random.stream("start") : random.stream("start").stream(start);
+    Map<String, Tensor> drawn = parametrisation.random(planes(), deviation, own);
     double[][] mix = options.image().colour().startingMix(options.image().naturalStart());
     Map<String, Tensor> mixed = new LinkedHashMap<>();
     drawn.forEach((name, t) -> mixed.put(name, StartColour.mixed(t, mix)));

@@ -14,14 +14,24 @@ import org.convscope.engine.Tensor;
  */
 public record AscentResult(
     Tensor image, double score, List<Double> curve, boolean stopped, Start start) {
-  /** How the start was. */
-  public enum Start {
-    /** The gradient was there. */
-    ALIVE,
-    /** It was zero everywhere; ReLUs were redirected for some of the first steps. */
-    WOKEN,
-    /** It stayed zero: the unit is dead, or nothing that ascent can reach makes it respond. */
-    DEAD
+  /**
+   * How the start was.
+   *
+   * @param redirected steps that went back with redirected ReLUs
+   * @param tried starts, at least 1
+   */
+  public record Start(State state, int redirected, int tried) {
+    /** Whether there was a gradient. */
+    public enum State {
+      /** It was there at every step. */
+      ALIVE,
+      /** It was zero everywhere at some steps, which were redirected. */
+      WOKEN,
+      /** It was zero everywhere at all steps, and these were too few to tell why. */
+      ASLEEP,
+      /** It stayed zero from every start: nothing that ascent can reach makes the unit respond. */
+      DEAD
+    }
   }
 
   public AscentResult {

@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.convscope.visualize.ascend.AscentOptions;
-import org.convscope.visualize.ascend.Portrait;
 import org.convscope.visualize.ascend.Recipe;
 import org.convscope.visualize.ascend.Subject;
 import org.convscope.visualize.output.Output;
+import org.convscope.visualize.report.Examples;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -28,7 +27,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  visualize ascend --layer 4 --units 0-15 --out maps.png",
-      "  visualize ascend --model squeezenet1_1.onnx --class tarantula --out tarantula"
+      "  visualize ascend --model squeezenet1_1.onnx --class tarantula --out tarantula",
+      "  visualize ascend --model squeezenet1_1.onnx --layer features.7 --unit 0-15 --images photos"
     })
 final class AscendCommand implements Callable<Integer> {
   @Mixin private ModelOptions models;
@@ -36,6 +36,7 @@ final class AscendCommand implements Callable<Integer> {
   @Mixin private AscentTargets targets;
   @Mixin private AscentImageOptions image;
   @Mixin private AscentRunOptions run;
+  @Mixin private ExampleOptions examples;
   @Mixin private OutputOptions output;
   @Mixin private CommonOptions common;
 
@@ -57,19 +58,21 @@ final class AscendCommand implements Callable<Integer> {
     }
     Path target = output.target("ascend");
     AscentRunner.Kind kind = AscentRunner.Kind.of(target);
+    common.check(() -> run.requireRoom(kind == AscentRunner.Kind.FOLDER));
     try (Output out =
         kind == AscentRunner.Kind.FOLDER
             ? Output.folder(target, common.force())
             : Output.file(target, common.force())) {
       AscentRunner runner = new AscentRunner(common, models, run, preparation);
       List<Subject> subjects = common.checked(() -> runner.subjects(targets));
-      List<Portrait> portraits = runner.paint(subjects, options, 1, Optional.empty());
+      Examples found = runner.examples(subjects, examples);
       String title =
           subjects.size() == 1
               ? subjects.get(0).caption() + " of " + runner.network().name()
               : runner.network().name() + ", " + recipe;
-      runner.write(portraits, title, AscentRunner.settings(options), out, kind);
+      var page = new AscentRunner.Page(title, AscentRunner.settings(options), found);
+      var climbs = new AscentRunner.Climbs(subjects, options, 1, Optional.empty());
+      return runner.run(climbs, page, out, kind);
     }
-    return ExitCode.OK;
   }
 }

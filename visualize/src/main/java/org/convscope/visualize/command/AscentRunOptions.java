@@ -2,10 +2,12 @@ package org.convscope.visualize.command;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.convscope.visualize.ascend.Octaves;
+import org.convscope.visualize.report.AscentReport.Moving;
 import picocli.CommandLine.Option;
 
 /** Where ascent starts, when it ends and what is kept of it. */
@@ -52,8 +54,15 @@ final class AscentRunOptions {
       description = "Keeps the image after these numbers of steps.")
   private Optional<String> snapshots = Optional.empty();
 
-  @Option(names = "--gif", description = "Keeps the run as a moving picture, run.gif.")
+  @Option(
+      names = "--gif",
+      description = "Keeps the run as a moving picture in 256 colours, run.gif.")
   private boolean gif;
+
+  @Option(
+      names = "--apng",
+      description = "Keeps the run as a moving picture in full colour, run.png (animated PNG).")
+  private boolean apng;
 
   @Option(
       names = "--budget",
@@ -92,8 +101,24 @@ final class AscentRunOptions {
     return first;
   }
 
-  boolean gif() {
-    return gif;
+  /** The files that should show the run. */
+  Set<Moving> moving() {
+    Set<Moving> wanted = EnumSet.noneOf(Moving.class);
+    if (gif) {
+      wanted.add(Moving.GIF);
+    }
+    if (apng) {
+      wanted.add(Moving.APNG);
+    }
+    return wanted;
+  }
+
+  /** What only a folder can hold needs one. */
+  void requireRoom(boolean folder) {
+    if (!folder && (gif || apng || snapshots.isPresent())) {
+      throw new IllegalArgumentException(
+          "--gif, --apng, --snapshots: are kept in a folder, got a single file as --out");
+    }
   }
 
   Octaves octaves(int byDefault) {

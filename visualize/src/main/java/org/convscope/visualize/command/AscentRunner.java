@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.convscope.engine.CounterRandom;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Npy;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
-import org.convscope.engine.Workers;
 import org.convscope.models.Layer;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
@@ -34,13 +34,16 @@ import org.convscope.visualize.ascend.objective.Channel;
 import org.convscope.visualize.ascend.objective.Look;
 import org.convscope.visualize.ascend.objective.Objective;
 import org.convscope.visualize.ascend.objective.WholeLayer;
+import org.convscope.visualize.deconv.Lanes;
 import org.convscope.visualize.image.DrawnPhotos;
 import org.convscope.visualize.image.PhotoReader;
 import org.convscope.visualize.image.Preparation;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.report.AscentReport;
+import org.convscope.visualize.report.Examples;
 import org.convscope.visualize.report.Json;
 import org.convscope.visualize.report.Provenance;
+import picocli.CommandLine.ExitCode;
 
 /** Runs the ascents of a command and writes what came of them. */
 final class AscentRunner {
@@ -158,58 +161,98 @@ final class AscentRunner {
   }
 
   /**
-   * Climbs for all subjects and starts.
+   * What is to be climbed.
    *
    * @param octaves sizes, where the command line does not say
    * @param fallback an image to start from, where the command line names none
    */
-  List<Portrait> paint(
-      List<Subject> subjects, AscentOptions options, int octaves, Optional<Tensor> fallback) {
+  record Climbs(
+      List<Subject> subjects, AscentOptions options, int octaves, Optional<Tensor> fallback) {}
+
+  /** Climbs for all subjects and starts; those that were not begun when it ended are left out. */
+  private List<Portrait> paint(Climbs climbs, Interruption interruption) {
     Painter.Plan plan =
         new Painter.Plan(
-            options,
-            common.checked(() -> run.octaves(octaves)),
+            climbs.options(),
+            common.checked(() -> run.octaves(climbs.octaves())),
             run.first().stream().map(this::first).toList(),
-            start().or(() -> fallback),
+            start().or(climbs::fallback),
             common.checked(run::snapshots),
-            run.gif());
+            !run.moving().isEmpty());
     Painter painter = new Painter(model.network(), preprocessing, plan, image);
     int starts = common.checked(run::starts);
-    int count = subjects.size() * starts;
+    int count = climbs.subjects().size() * starts;
     Portrait[] done = new Portrait[count];
     Optional<Long> end = common.checked(run::budget).map(b -> System.nanoTime() + b);
-    try (Interruption interruption = new Interruption();
-        Progress progress =
-            Progress.of("ascend", "steps", (long) count * plan.steps(), common.quiet())) {
+    Supplier<Boolean> mayGoOn =
+        () -> !interruption.isWished() && end.map(e -> System.nanoTime() < e).orElse(true);
+    try (Progress progress =
+        Progress.of("ascend", "steps", (long) count * plan.steps(), common.quiet())) {
       Supplier<Boolean> goOn =
           () -> {
             progress.step();
-            return !interruption.isWished() && end.map(e -> System.nanoTime() < e).orElse(true);
+            return mayGoOn.get();
           };
       List<Kernels> lanes = count == 1 ? List.of(kernels) : common.lanes();
-      AtomicInteger next = new AtomicInteger();
-      try (Workers workers = Workers.of(lanes.size())) {
-        workers.forEach(
-            lanes.size(),
-            lane -> {
-              for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                Subject subject = subjects.get(i / starts);
-                CounterRandom random =
-                    CounterRandom.of(common.seed()).stream("ascend").stream(i % starts);
-                done[i] = painter.paint(subject, i % starts, lanes.get(lane), random, goOn);
-              }
-            });
-      }
+      Lanes.forEach(
+          lanes,
+          count,
+          (lane, i) -> {
+            if (i == 0 || mayGoOn.get()) {
+              CounterRandom random =
+                  CounterRandom.of(common.seed()).stream("ascend").stream(i % starts);
+              Subject subject = climbs.subjects().get(i / starts);
+              done[i] = painter.paint(subject, i % starts, lane, random, goOn);
+            }
+          });
     }
-    return List.of(done);
+    List<Portrait> begun = Stream.of(done).filter(Objects::nonNull).toList();
+    remarkOnTheEnd(begun, count);
+    return begun;
+  }
+
+  private void remarkOnTheEnd(List<Portrait> begun, int count) {
+    long stopped =
+        begun.stream()
+            .filter(p -> p.result().start().state() != AscentResult.Start.State.DEAD)
+            .filter(p -> p.result().stopped())
+            .count();
+    if (stopped > 0 || begun.size() < count) {
+      common.remark(
+          "stopped: %d of %d images are finished, %d show their best step so far, %d were not begun"
+              .formatted(begun.size() - stopped, count, stopped, count - begun.size()));
+    }
+  }
+
+  /** What is to be drawn beside the subjects' images. */
+  Examples examples(List<Subject> subjects, ExampleOptions options) throws IOException {
+    Network any = Field.anySize(model.network());
+    return options.of(new ExampleOptions.Setting(any, preprocessing, shapes), subjects, common);
+  }
+
+  /**
+   * What goes with the images.
+   *
+   * @param settings how they were made, for the JSON file
+   * @param examples what is drawn beside them
+   */
+  record Page(String title, Map<String, Object> settings, Examples examples) {}
+
+  /** Climbs, writes what came of it, also after Ctrl-C, and gives the command's exit code. */
+  int run(Climbs climbs, Page page, Output out, Kind kind) throws IOException {
+    try (Interruption interruption = new Interruption()) {
+      write(paint(climbs, interruption), page, out, kind);
+      return interruption.isWished() ? Interruption.EXIT_CODE : ExitCode.OK;
+    }
   }
 
   /** Writes the result and says where it is. */
-  void write(
-      List<Portrait> portraits, String title, Map<String, Object> settings, Output out, Kind kind)
+  private void write(List<Portrait> portraits, Page page, Output out, Kind kind)
       throws IOException {
     Provenance provenance = models.provenance(model, common.seed());
-    AscentReport report = new AscentReport(provenance, title, preprocessing, settings);
+    AscentReport report =
+        new AscentReport(provenance, page.title(), preprocessing, page.settings())
+            .beside(page.examples());
     Map<String, Object> json =
         switch (kind) {
           case PICTURE -> {
@@ -220,7 +263,7 @@ final class AscentRunner {
             out.write(Npy.bytes(portraits.get(0).result().image()));
             yield report.summary(portraits);
           }
-          case FOLDER -> report.write(portraits, out);
+          case FOLDER -> report.write(portraits, run.moving(), out);
         };
     out.commit();
     portraits.forEach(this::remarkOn);
@@ -229,30 +272,35 @@ final class AscentRunner {
       return;
     }
     for (Portrait p : portraits) {
-      String probability =
-          p.probability().isPresent()
-              ? "  probability %.4f".formatted(p.probability().getAsDouble())
-              : "";
-      common.print(
-          "%s  score %.5g%s  high-frequency energy %.4f"
-              .formatted(
-                  p.subject().caption(), p.result().score(), probability, p.highFrequencies()));
+      StringBuilder line = new StringBuilder(p.subject().caption());
+      line.append("  score %.5g".formatted(p.result().score()));
+      p.probability().ifPresent(v -> line.append("  probability %.4f".formatted(v)));
+      line.append("  high-frequency energy %.4f".formatted(p.highFrequencies()));
+      common.print(line.toString());
     }
     common.print(out.target().toString());
   }
 
   private void remarkOn(Portrait p) {
     String what = p.subject().caption();
-    if (p.result().start() == AscentResult.Start.DEAD) {
-      common.remark(
-          what + ": dead; its gradient stays zero everywhere, also with redirected ReLUs");
-    } else if (p.result().start() == AscentResult.Start.WOKEN) {
-      common.remark(
-          what + ": its gradient was zero at the start; ReLUs were redirected for up to 16 steps");
-    }
-    if (p.result().stopped() && p.result().start() != AscentResult.Start.DEAD) {
-      common.remark(
-          what + ": stopped after " + p.result().curve().size() + " steps, with the best so far");
+    AscentResult.Start start = p.result().start();
+    switch (start.state()) {
+      case ALIVE -> {}
+      case WOKEN ->
+          common.remark(
+              "%s: its gradient was zero at %d steps, which went back with redirected ReLUs%s"
+                  .formatted(
+                      what,
+                      start.redirected(),
+                      start.tried() > 1 ? "; start " + start.tried() + " has woken it" : ""));
+      case ASLEEP ->
+          common.remark(
+              what
+                  + ": its gradient was zero at all steps; more --steps may wake it, or it is dead");
+      case DEAD ->
+          common.remark(
+              "%s: dead; its gradient stayed zero from %d starts over %d redirected steps"
+                  .formatted(what, start.tried(), start.redirected()));
     }
     p.shares()
         .forEach(

@@ -13,6 +13,7 @@ import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Layer;
 import org.convscope.models.Network;
+import org.convscope.visualize.ascend.FeatureMap;
 import org.convscope.visualize.ascend.Field;
 import org.convscope.visualize.ascend.Subject;
 import org.convscope.visualize.ascend.objective.Alignment;
@@ -218,6 +219,7 @@ final class AscentTargets {
               o,
               batch(),
               Optional.empty(),
+              raised(value, score.index()),
               Optional.of(score)));
     }
     return all;
@@ -295,7 +297,7 @@ final class AscentTargets {
   }
 
   private Subject subject(Setting s, String caption, String file, Objective o) {
-    return new Subject(caption, file, extended(s, null, o), 1, Optional.empty(), Optional.empty());
+    return Subject.other(caption, file, extended(s, null, o), 1);
   }
 
   /** The target with everything that is added, negated or kept apart. */
@@ -331,7 +333,14 @@ final class AscentTargets {
     String file = "unit-" + unit.map();
     if (unit.y().isEmpty()) {
       Objective o = extended(s, look, new Channel(look, unit.map()));
-      return new Subject(caption, file, o, batch(), Optional.empty(), Optional.empty());
+      return new Subject(
+          caption,
+          file,
+          o,
+          batch(),
+          Optional.empty(),
+          raised(look.value(), unit.map()),
+          Optional.empty());
     }
     int y = unit.y().getAsInt();
     int x = unit.x().getAsInt();
@@ -347,7 +356,13 @@ final class AscentTargets {
         extended(s, look, new Channel(single, unit.map())),
         batch(),
         field,
+        raised(look.value(), unit.map()),
         Optional.empty());
+  }
+
+  /** The map, if it is raised and not lowered. */
+  private Optional<FeatureMap> raised(String value, int index) {
+    return negative ? Optional.empty() : Optional.of(new FeatureMap(value, index));
   }
 
   private Subject ofPhotograph(Setting s, String at, Look look) {
@@ -374,12 +389,7 @@ final class AscentTargets {
     int to = between.get();
     Objective o =
         new Between(new Channel(look, from), new Channel(look, to)).plus(new Alignment(look));
-    return new Subject(
-        "%s %d to %d".formatted(at, from, to),
-        "units-%d-%d".formatted(from, to),
-        o,
-        frames,
-        Optional.empty(),
-        Optional.empty());
+    return Subject.other(
+        "%s %d to %d".formatted(at, from, to), "units-%d-%d".formatted(from, to), o, frames);
   }
 }

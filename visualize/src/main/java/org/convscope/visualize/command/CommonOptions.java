@@ -1,6 +1,7 @@
 package org.convscope.visualize.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.convscope.engine.Buffers;
@@ -69,6 +70,15 @@ final class CommonOptions {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(command.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /** As {@link #checked}, where nothing is made. */
+  void check(Runnable rule) {
+    checked(
+        () -> {
+          rule.run();
+          return Optional.empty();
+        });
   }
 
   long seed() {

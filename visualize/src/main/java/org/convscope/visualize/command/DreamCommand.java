@@ -7,12 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.convscope.engine.Tensor;
 import org.convscope.visualize.ascend.AscentOptions;
-import org.convscope.visualize.ascend.Portrait;
 import org.convscope.visualize.ascend.Recipe;
 import org.convscope.visualize.ascend.Subject;
 import org.convscope.visualize.output.Output;
+import org.convscope.visualize.report.Examples;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** {@code visualize dream}: a photograph with more of whatever a layer sees in it. */
@@ -49,6 +48,7 @@ final class DreamCommand implements Callable<Integer> {
     }
     Path target = output.target("dream");
     AscentRunner.Kind kind = AscentRunner.Kind.of(target);
+    common.check(() -> run.requireRoom(kind == AscentRunner.Kind.FOLDER));
     try (Output out =
         kind == AscentRunner.Kind.FOLDER
             ? Output.folder(target, common.force())
@@ -56,10 +56,10 @@ final class DreamCommand implements Callable<Integer> {
       AscentRunner runner = new AscentRunner(common, models, run, preparation);
       List<Subject> subjects = common.checked(() -> runner.subjects(targets));
       Optional<Tensor> drawn = Optional.of(runner.drawn());
-      List<Portrait> portraits = runner.paint(subjects, options, OCTAVES, drawn);
       String title = "dream of " + subjects.get(0).caption() + " of " + runner.network().name();
-      runner.write(portraits, title, AscentRunner.settings(options), out, kind);
+      var page = new AscentRunner.Page(title, AscentRunner.settings(options), Examples.NONE);
+      var climbs = new AscentRunner.Climbs(subjects, options, OCTAVES, drawn);
+      return runner.run(climbs, page, out, kind);
     }
-    return ExitCode.OK;
   }
 }

@@ -1,6 +1,5 @@
 package org.convscope.visualize.deconv;
 
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Network;
@@ -19,10 +17,6 @@ import org.convscope.models.Run;
  * The method: find each feature map's strongest activations over an image set, then project each
  * one down to the pixels from a seed that is zero everywhere but there, where it is the
  * activation's value (Zeiler and Fergus 2013, §2 and Fig. 2).
- *
- * <p>Every lane reads, prepares and runs one image at a time on its own kernels, so reading and
- * computing overlap and nothing but the strongest excitations is kept. The result is the same for
- * any number of lanes.
  */
 public final class Deconvnet {
   private static final long PART_BYTES = 128L << 20;
@@ -79,28 +73,14 @@ public final class Deconvnet {
    * @throws IllegalArgumentException if there is no readable image, or a map that does not exist
    */
   public void run(IntConsumer progress, Consumer<DeconvResult> parts) {
-    TopActivations best = new TopActivations(options.top());
-    Map<Integer, String> skipped = new ConcurrentHashMap<>();
-    int count = photos.names().size();
-    Lanes.forEach(
-        lanes,
-        count,
-        (kernels, i) -> {
-          search(kernels, i, best, skipped);
-          progress.accept(i);
-        });
-    List<String> reasons = new ArrayList<>(new TreeMap<>(skipped).values());
-    if (best.maps() == 0) {
-      throw new IllegalArgumentException(
-          count == 0
-              ? "images: at least one photograph is needed, got none"
-              : "images: none of " + count + " can be read, the first: " + reasons.get(0));
-    }
+    Search.Found found =
+        new Search(network, lanes, photos).run(options.value(), options.top(), progress);
+    TopActivations best = found.best();
     List<Integer> maps = options.maps().of(best.ranked());
     int together = together(best.of(maps.get(0)).get(0).image());
     for (int from = 0; from < maps.size(); from += together) {
       List<Integer> some = maps.subList(from, Math.min(maps.size(), from + together));
-      parts.accept(project(some, best, reasons));
+      parts.accept(project(some, best, found.skipped()));
     }
   }
 
@@ -108,22 +88,6 @@ public final class Deconvnet {
   private int together(int image) {
     long perMap = (long) options.top() * photos.input(image).size() * Float.BYTES;
     return (int) Math.max(1, partBytes / perMap);
-  }
-
-  private void search(
-      Kernels kernels, int index, TopActivations best, Map<Integer, String> skipped) {
-    Tensor x;
-    try {
-      x = photos.input(index);
-    } catch (IllegalArgumentException | UncheckedIOException e) {
-      skipped.put(index, e.getMessage());
-      return;
-    }
-    // Through the kernels of the pass that goes back, so that its activations are the same bits.
-    Request request = Request.taps(options.value());
-    Tensor a = network.run(kernels.tracking(), input(x), request).value(options.value());
-    best.add(index, a);
-    kernels.buffers().recycle(a);
   }
 
   private DeconvResult project(List<Integer> maps, TopActivations best, List<String> skipped) {
@@ -155,7 +119,7 @@ public final class Deconvnet {
   private void projectAll(
       Kernels kernels, Tensor x, List<Excitation> ofImage, Map<Excitation, Projection> done) {
     Request request = Request.taps(options.value()).tracking(network.input().name());
-    try (Run run = network.run(kernels, input(x), request)) {
+    try (Run run = network.run(kernels, Search.input(network, x), request)) {
       projectAll(run, ofImage, done);
     }
   }
@@ -190,12 +154,5 @@ public final class Deconvnet {
           "deconv: map %d on %s must give its recorded activation %s again, got %s; the image has changed"
               .formatted(e.map(), photos.names().get(e.image()), e.activation(), again));
     }
-  }
-
-  private Map<String, Tensor> input(Tensor x) {
-    if (x.type() != DType.FLOAT || x.shape().rank() != 4 || x.shape().dim(0) != 1) {
-      throw new IllegalArgumentException("deconv: a photo is [1×C×H×W] floats, got " + x);
-    }
-    return Map.of(network.input().name(), x);
   }
 }

@@ -13,7 +13,7 @@ import org.convscope.engine.Tensor;
  * map. Memory does not grow with the number of images, and the result does not depend on their
  * order.
  */
-final class TopActivations {
+public final class TopActivations {
   private final int top;
   private List<PriorityQueue<Excitation>> best = List.of();
 
@@ -56,7 +56,7 @@ final class TopActivations {
   }
 
   /** A map's excitations, strongest first. */
-  synchronized List<Excitation> of(int map) {
+  public synchronized List<Excitation> of(int map) {
     List<Excitation> list = new ArrayList<>(best.get(map));
     list.sort(Excitation.STRONGEST_FIRST);
     return list;

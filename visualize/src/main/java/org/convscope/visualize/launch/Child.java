@@ -46,13 +46,14 @@ final class Child {
 
   /**
    * On SIGINT or SIGTERM: tells the child too (a terminal's Ctrl-C reached it already; a second
-   * signal does no harm), waits for it to tidy up and takes over its exit code.
+   * signal does no harm), waits for it to tidy up and takes over its exit code. What it says
+   * meanwhile still passes, so its streams stay open.
    */
   private void end(Process process) {
     if (!process.isAlive()) {
       return;
     }
-    process.destroy();
+    process.toHandle().destroy();
     try {
       int exitCode = process.waitFor();
       ended.accept(exitCode);

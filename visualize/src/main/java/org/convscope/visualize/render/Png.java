@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
@@ -21,7 +20,10 @@ import org.w3c.dom.NodeList;
 /** PNG files with text chunks (iTXt) that say how the picture was made. */
 public final class Png {
   private static final String FORMAT = "javax_imageio_png_1.0";
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
+  /** The first bytes of every file. */
+  static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
   private static final int GREY = 0;
   private static final int RGB = 2;
 
@@ -52,23 +54,12 @@ public final class Png {
     ByteBuffer header = ByteBuffer.allocate(13);
     header.putInt(image.getWidth()).putInt(image.getHeight());
     header.put((byte) 8).put((byte) (grey ? GREY : RGB));
-    chunk(out, "IHDR", header.array());
+    new PngChunk("IHDR", header.array()).write(out);
     for (Map.Entry<String, String> text : texts.entrySet()) {
-      chunk(out, "iTXt", international(text.getKey(), text.getValue()));
+      new PngChunk("iTXt", international(text.getKey(), text.getValue())).write(out);
     }
-    chunk(out, "IDAT", deflated(image, grey));
-    chunk(out, "IEND", new byte[0]);
-  }
-
-  private static void chunk(OutputStream out, String type, byte[] data) throws IOException {
-    byte[] name = type.getBytes(StandardCharsets.ISO_8859_1);
-    CRC32 crc = new CRC32();
-    crc.update(name);
-    crc.update(data);
-    out.write(ByteBuffer.allocate(4).putInt(data.length).array());
-    out.write(name);
-    out.write(data);
-    out.write(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+    new PngChunk("IDAT", deflated(image, grey)).write(out);
+    new PngChunk("IEND", new byte[0]).write(out);
   }
 
   /** Keyword, uncompressed, of no stated language, and the text. */

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.convscope.engine.Npy;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Preprocessing;
@@ -15,7 +17,9 @@ import org.convscope.visualize.ascend.AscentResult;
 import org.convscope.visualize.ascend.Portrait;
 import org.convscope.visualize.ascend.residual.BranchShare;
 import org.convscope.visualize.output.Output;
+import org.convscope.visualize.render.Apng;
 import org.convscope.visualize.render.CaptionedSheet;
+import org.convscope.visualize.render.ExampleSheet;
 import org.convscope.visualize.render.Gif;
 import org.convscope.visualize.render.Images;
 
@@ -34,6 +38,21 @@ public final class AscentReport {
   private final String title;
   private final Preprocessing preprocessing;
   private final Map<String, Object> settings;
+  private final Examples examples;
+
+  /** Kinds of moving pictures. */
+  public enum Moving {
+    /** 256 colours. */
+    GIF(".gif"),
+    /** All colours, with texts that say how it was made. */
+    APNG(".png");
+
+    private final String ending;
+
+    Moving(String ending) {
+      this.ending = ending;
+    }
+  }
 
   /**
    * @param title of the picture
@@ -44,10 +63,25 @@ public final class AscentReport {
       String title,
       Preprocessing preprocessing,
       Map<String, Object> settings) {
+    this(provenance, title, preprocessing, settings, Examples.NONE);
+  }
+
+  private AscentReport(
+      Provenance provenance,
+      String title,
+      Preprocessing preprocessing,
+      Map<String, Object> settings,
+      Examples examples) {
     this.provenance = provenance;
     this.title = title;
     this.preprocessing = preprocessing;
     this.settings = settings;
+    this.examples = examples;
+  }
+
+  /** The same with examples drawn beside the images of feature maps and classes. */
+  public AscentReport beside(Examples examples) {
+    return new AscentReport(provenance, title, preprocessing, settings, examples);
   }
 
   /** The picture alone. */
@@ -55,8 +89,13 @@ public final class AscentReport {
     return provenance.png(picture(portraits), title);
   }
 
-  /** All files into an open folder; returns what {@code ascend.json} holds. */
-  public Map<String, Object> write(List<Portrait> portraits, Output out) throws IOException {
+  /**
+   * All files into an open folder; returns what {@code ascend.json} holds.
+   *
+   * @param moving the kinds of moving picture that are made of the frames that were kept
+   */
+  public Map<String, Object> write(List<Portrait> portraits, Set<Moving> moving, Output out)
+      throws IOException {
     out.write("ascend.png", png(portraits));
     Map<String, List<Double>> curves = new LinkedHashMap<>();
     List<Map<String, Object>> entries = new ArrayList<>();
@@ -68,8 +107,9 @@ public final class AscentReport {
         BufferedImage page = images(s.getValue()).get(0);
         out.write(file, provenance.png(page, title + ", step " + s.getKey()));
       }
-      if (!p.frames().isEmpty()) {
-        out.write(portraits.size() == 1 ? "run.gif" : name + ".gif", gif(p));
+      for (Moving kind : p.frames().isEmpty() ? Set.<Moving>of() : moving) {
+        String file = portraits.size() == 1 ? "run" : name;
+        out.write(file + kind.ending, moving(p, kind));
       }
       curves.put(name, p.result().curve());
       entries.add(entry(p, name));
@@ -101,6 +141,27 @@ public final class AscentReport {
   }
 
   private BufferedImage picture(List<Portrait> portraits) {
+    return examples.equals(Examples.NONE) ? sheet(portraits) : besideExamples(portraits);
+  }
+
+  private BufferedImage besideExamples(List<Portrait> portraits) {
+    List<ExampleSheet.Item> items = new ArrayList<>();
+    for (Portrait p : portraits) {
+      List<BufferedImage> patches = examples(p).stream().map(Examples.Example::patch).toList();
+      List<BufferedImage> all = images(p.result().image());
+      for (int i = 0; i < all.size(); i++) {
+        items.add(new ExampleSheet.Item(all.get(i), caption(p, i, all.size()), patches));
+      }
+    }
+    String subtitle = "left: made by gradient ascent; right: the photographs' strongest patches";
+    return ExampleSheet.page(title, subtitle, items);
+  }
+
+  private List<Examples.Example> examples(Portrait p) {
+    return p.subject().map().map(m -> examples.byMap().get(m.index())).orElse(List.of());
+  }
+
+  private BufferedImage sheet(List<Portrait> portraits) {
     List<CaptionedSheet.Item> items = new ArrayList<>();
     for (Portrait p : portraits) {
       List<BufferedImage> all = images(p.result().image());
@@ -117,8 +178,9 @@ public final class AscentReport {
 
   private static String caption(Portrait p, int image, int of) {
     String caption = p.subject().caption();
-    if (p.result().start() == AscentResult.Start.DEAD) {
-      return caption + "  dead";
+    AscentResult.Start.State state = p.result().start().state();
+    if (state == AscentResult.Start.State.DEAD || state == AscentResult.Start.State.ASLEEP) {
+      return caption + "  " + state.name().toLowerCase(Locale.ROOT);
     }
     String number = of > 1 ? "  " + (image + 1) + "/" + of : "";
     return caption
@@ -144,11 +206,15 @@ public final class AscentReport {
     return all;
   }
 
-  private byte[] gif(Portrait p) throws IOException {
+  private byte[] moving(Portrait p, Moving kind) throws IOException {
     List<BufferedImage> frames = new ArrayList<>();
     p.frames().forEach(f -> frames.add(images(f).get(0)));
     frames.add(images(p.result().image()).get(0));
-    return Gif.of(frames, CENTISECONDS);
+    return switch (kind) {
+      case GIF -> Gif.of(frames, CENTISECONDS);
+      case APNG ->
+          Apng.of(frames, CENTISECONDS, provenance.texts(title + ", " + p.subject().caption()));
+    };
   }
 
   private static String csv(Map<String, List<Double>> curves) {
@@ -167,7 +233,7 @@ public final class AscentReport {
     return text.append('\n').toString();
   }
 
-  private static Map<String, Object> entry(Portrait p, String name) {
+  private Map<String, Object> entry(Portrait p, String name) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("target", p.subject().caption());
     entry.put("file", name + ".npy");
@@ -175,8 +241,10 @@ public final class AscentReport {
     entry.put("steps", p.result().curve().size());
     entry.put("score", p.result().score());
     p.probability().ifPresent(v -> entry.put("probability", v));
-    entry.put(
-        "gradient at the start", p.result().start().name().toLowerCase(java.util.Locale.ROOT));
+    AscentResult.Start start = p.result().start();
+    entry.put("gradient", start.state().name().toLowerCase(Locale.ROOT));
+    entry.put("redirected steps", start.redirected());
+    entry.put("starts tried", start.tried());
     entry.put("stopped early", p.result().stopped());
     entry.put("high frequency energy", p.highFrequencies());
     List<Map<String, Object>> shares = new ArrayList<>();
@@ -190,6 +258,9 @@ public final class AscentReport {
     }
     if (!shares.isEmpty()) {
       entry.put("gradient by branch", shares);
+    }
+    if (!examples(p).isEmpty()) {
+      entry.put("examples", examples(p).stream().map(Examples.Example::entries).toList());
     }
     return entry;
   }

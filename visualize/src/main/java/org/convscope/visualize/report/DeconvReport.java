@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Npy;
 import org.convscope.engine.Shape;
@@ -134,24 +133,10 @@ public final class DeconvReport {
         + "; right: what the units saw";
   }
 
-  /** Every photograph is read once for all maps of a part, however many of its patches it has. */
   private Map<Excitation, BufferedImage> patches(DeconvResult part) {
-    Map<Integer, List<Projection>> byImage = new TreeMap<>();
-    for (MapView view : part.maps()) {
-      for (Projection p : view.top()) {
-        byImage.computeIfAbsent(p.excitation().image(), i -> new ArrayList<>()).add(p);
-      }
-    }
-    List<Integer> images = List.copyOf(byImage.keySet());
-    Map<Excitation, BufferedImage> patches = new ConcurrentHashMap<>();
-    Lanes.forEach(
-        lanes,
-        images.size(),
-        (kernels, n) -> {
-          Patches seen = new Patches(photos.fitted(images.get(n)));
-          byImage.get(images.get(n)).forEach(p -> patches.put(p.excitation(), seen.in(p.field())));
-        });
-    return patches;
+    Map<Excitation, Region> fields = new HashMap<>();
+    part.maps().forEach(v -> v.top().forEach(p -> fields.put(p.excitation(), p.field())));
+    return Patches.of(photos, lanes, fields);
   }
 
   private MapPatches drawn(

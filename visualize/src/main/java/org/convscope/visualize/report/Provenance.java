@@ -47,7 +47,8 @@ public record Provenance(
     return bytes.toByteArray();
   }
 
-  private Map<String, String> texts(String title) {
+  /** What a PNG file says about how it came about. */
+  public Map<String, String> texts(String title) {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("Title", title);
     texts.put("Software", "visualize " + version);

@@ -18,7 +18,7 @@ import org.convscope.models.Initialisation;
 import org.convscope.models.Network;
 import org.convscope.models.NetworkBuilder;
 import org.convscope.models.Preprocessing;
-import org.convscope.visualize.ascend.AscentResult.Start;
+import org.convscope.visualize.ascend.AscentResult.Start.State;
 import org.convscope.visualize.ascend.objective.Channel;
 import org.convscope.visualize.ascend.objective.Look;
 import org.convscope.visualize.ascend.step.StepRule;
@@ -45,6 +45,10 @@ class DeadStartTest {
   }
 
   private AscentResult climb(Network network) {
+    return climb(network, 60, 0.5);
+  }
+
+  private AscentResult climb(Network network, int steps, double rate) {
     AscentTask task =
         new AscentTask(
             network,
@@ -56,7 +60,7 @@ class DeadStartTest {
     AscentOptions options =
         new AscentOptions(
             lucid.image(),
-            new AscentOptions.Climb(StepRule.ADAM, 0.5, 60, 0),
+            new AscentOptions.Climb(StepRule.ADAM, rate, steps, 0),
             lucid.views(),
             lucid.penalties(),
             lucid.corrections(),
@@ -69,22 +73,39 @@ class DeadStartTest {
   void aUnitThatNoiseDoesNotReachIsWoken() {
     AscentResult result = climb(network(-0.2));
 
-    assertThat(result.start()).isEqualTo(Start.WOKEN);
+    assertThat(result.start().state()).isEqualTo(State.WOKEN);
+    assertThat(result.start().redirected()).isPositive();
     assertThat(result.curve().get(0)).isZero();
     assertThat(result.score()).isPositive();
   }
 
   @Test
-  void aUnitThatNoImageReachesIsReportedAsDead() {
-    AscentResult result = climb(network(-1e6));
+  void aDeepSleeperIsWokenAtTheUsualRate() {
+    AscentResult result = climb(network(-0.8), 200, 0.05);
 
-    assertThat(result.start()).isEqualTo(Start.DEAD);
-    assertThat(result.curve()).hasSize(Ascent.WAKING + 1);
+    assertThat(result.start().state()).isEqualTo(State.WOKEN);
+    assertThat(result.start().redirected()).isGreaterThan(16);
+    assertThat(result.score()).isPositive();
+  }
+
+  @Test
+  void stepsThatAreTooFewToWakeProveNothing() {
+    assertThat(climb(network(-0.8), 2, 0.05).start().state()).isEqualTo(State.ASLEEP);
+  }
+
+  @Test
+  void aUnitThatNoImageReachesIsReportedAsDead() {
+    AscentResult result = climb(network(-1e6), 1000, 0.5);
+
+    assertThat(result.start().state()).isEqualTo(State.DEAD);
+    assertThat(result.start().tried()).isEqualTo(Ascent.STARTS);
+    assertThat(result.start().redirected()).isEqualTo(Ascent.STARTS * Ascent.WAKING);
+    assertThat(result.curve()).hasSize(Ascent.STARTS * (Ascent.WAKING + 1));
   }
 
   @Test
   void anAwakeUnitIsLeftAlone() {
-    assertThat(climb(network(0)).start()).isEqualTo(Start.ALIVE);
+    assertThat(climb(network(0)).start().state()).isEqualTo(State.ALIVE);
   }
 
   @Test

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.convscope.engine.Npy;
 import org.convscope.engine.Tensor;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,14 +50,65 @@ class AscendCommandTest {
             "--snapshots",
             "0,4",
             "--gif",
+            "--apng",
             "--out",
             out);
 
     assertThat(code).as("%s", fixture.err()).isZero();
     assertThat(fixture.below(out))
         .contains("ascend.png", "ascend.json", "score.csv", "score.png", "unit-0.npy")
-        .contains("unit-3.gif", "steps/unit-2-0000.png", "steps/unit-2-0004.png");
+        .contains("unit-3.gif", "unit-3.png", "steps/unit-2-0000.png", "steps/unit-2-0004.png");
     assertThat(Files.readString(out.resolve("score.csv"))).startsWith("step,unit-0,unit-2,unit-3");
+  }
+
+  @Test
+  void namesThePatchesThatExciteEachMapMost() throws Exception {
+    Path photos = fixture.photos(5);
+    Path out = fixture.path("out");
+    Object[] all = {
+      "--layer", "features.4", "--unit", "0-1", "--steps", 2, "--images", photos, "--top", 3
+    };
+    Object[] more = Arrays.copyOf(all, all.length + 2);
+    more[all.length] = "--out";
+    more[all.length + 1] = out;
+    assertThat(fixture.run("ascend", more)).as("%s", fixture.err()).isZero();
+    Path deconv = fixture.path("deconv");
+    fixture.run(
+        "deconv",
+        "--layer",
+        "features.4",
+        "--maps",
+        "0-1",
+        "--images",
+        photos,
+        "--top",
+        3,
+        "--out",
+        deconv);
+
+    List<String> here = activations(out.resolve("ascend.json"));
+    assertThat(here).hasSize(6).isEqualTo(activations(deconv.resolve("deconv.json")));
+  }
+
+  /** Lines such as {@code "activation": 1.5}. */
+  private static List<String> activations(Path json) throws Exception {
+    return Pattern.compile("\"activation\"\\s*:\\s*[-0-9.eE]+")
+        .matcher(Files.readString(json))
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  @Test
+  void whatTheBudgetDoesNotReachIsLeftOut() throws Exception {
+    Path out = fixture.path("out");
+    String all = "--layer features.4 --unit 0-3 --budget 0.001s --threads 1 --out " + out;
+
+    assertThat(fixture.run("ascend", (Object[]) all.split(" "))).isZero();
+    assertThat(fixture.below(out)).contains("unit-0.npy").doesNotContain("unit-1.npy");
+    assertThat(fixture.err())
+        .contains(
+            "stopped: 0 of 4 images are finished, 1 show their best step so far, 3 were not begun");
   }
 
   @Test
@@ -166,6 +221,9 @@ class AscendCommandTest {
         "--class 1 --layer features.3",
         "--layer features.3 --unit 1 --blur 1:4",
         "--layer features.3 --unit 1 --transforms wobble",
+        "--layer features.3 --unit 1 --apng",
+        "--layer features.3 --top 9",
+        "--layer features.3 --unit 1 --negative --top 9",
         "--layer features.3 --unit 1 --target branch"
       })
   void wrongUseSaysSoInOneLine(String options) {
