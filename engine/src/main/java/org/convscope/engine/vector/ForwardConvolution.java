@@ -15,7 +15,8 @@ import org.convscope.engine.Workers;
  * Direct 2-D convolution of any geometry: pad and split by column phase, then one sweep of register
  * tiles at stride 1. The epilogue happens where the results are stored.
  *
- * @param winograd used where it applies, if given
+ * @param winograd used where it applies; without it, values are summed in the order by which
+ *     rectifiers and maxima decide as PyTorch's do
  */
 record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> winograd) {
   /** Inputs of at most this many channels are read as they are, planar: first layers. */
@@ -102,8 +103,15 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
     } else {
       Panels panels =
           weight.derived(new PanelsKey(window.groups(), unit), () -> pack(weight, window, unit));
-      new Sweep(in, form, inRow, taps, panels, init, out, rows, width)
-          .run(x.shape().dim(0), workers);
+      PointwiseSegments.Part sweep =
+          (w, b, to) -> new Sweep(in, form, inRow, taps, w, b, to, rows, width);
+      boolean decisive = winograd.isEmpty() && !planar;
+      if (decisive && PointwiseSegments.apply(window, inBlocks, shape, out)) {
+        new PointwiseSegments(panels, init, buffers)
+            .run(sweep, out, inBlocks, x.shape().dim(0), workers);
+      } else {
+        sweep.of(panels, init, out).run(x.shape().dim(0), workers);
+      }
     }
     form.release(from, in, buffers);
   }

@@ -13,11 +13,9 @@ package org.convscope.engine.vector;
  * @param relu rectify last
  */
 record Target(
-    float[] data,
-    int at,
-    int image,
-    int block,
-    int row,
-    int step,
-    float[] residual,
-    boolean relu) {}
+    float[] data, int at, int image, int block, int row, int step, float[] residual, boolean relu) {
+  /** The same places in another array, with another residual and end. */
+  Target with(float[] newData, float[] newResidual, boolean newRelu) {
+    return new Target(newData, at, image, block, row, step, newResidual, newRelu);
+  }
+}
