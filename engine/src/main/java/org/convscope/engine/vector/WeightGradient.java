@@ -138,10 +138,12 @@ record WeightGradient(Workers workers, Buffers buffers) {
         int from = Math.max(0, -first);
         int to = Math.min(Blocked.LANES, channels - first);
         int q = filter - panel * Lanes.PANEL;
-        for (int c = from; c < to; c++) {
-          int p = (filter * channels + first + c) * taps;
-          for (int t = 0; t < taps; t++) {
-            gw[p + t] = sums[(t * Blocked.LANES + c) * Lanes.PANEL + q];
+        // Channels innermost: a loop over the taps of a pointwise kernel has one iteration.
+        for (int t = 0; t < taps; t++) {
+          int p = (filter * channels + first) * taps + t;
+          int row = t * Blocked.LANES;
+          for (int c = from; c < to; c++) {
+            gw[p + c * taps] = sums[(row + c) * Lanes.PANEL + q];
           }
         }
       }
