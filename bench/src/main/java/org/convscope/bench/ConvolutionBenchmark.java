@@ -81,6 +81,13 @@ public class ConvolutionBenchmark {
     kernels.buffers().recycle(y.blocked());
   }
 
+  /** The same without Winograd's algorithm, as before a backward pass. */
+  @Benchmark
+  public void direct() {
+    Tensor y = kernels.tracking().convolution(x, weight, bias, layer.window(), Epilogue.RELU);
+    kernels.buffers().recycle(y.blocked());
+  }
+
   /** Gradient by the input. */
   @Benchmark
   public void inputGradient() {
