@@ -23,7 +23,9 @@ final class LayersCommand implements Callable<Integer> {
   @Option(names = "--layer", description = "Layers whose name contains this (all).")
   private String layer = "";
 
-  @Option(names = "--kernel", description = "forward, direct, inputGradient or weightGradient (all).")
+  @Option(
+      names = "--kernel",
+      description = "forward, direct, inputGradient or weightGradient (all).")
   private String kernel = "";
 
   @Override
