@@ -139,11 +139,7 @@ final class DeconvCommand implements Callable<Integer> {
   }
 
   private void tell(List<String> skipped, Photos photos, Path target, Map<String, Object> json) {
-    if (!skipped.isEmpty()) {
-      common.remark(
-          "%d of %d photographs could not be read, the first: %s"
-              .formatted(skipped.size(), photos.names().size(), skipped.get(0)));
-    }
+    SearchedPhotos.remarkOnSkipped(skipped, photos, common);
     if (common.json()) {
       common.print(Json.text(json));
     } else {

@@ -73,11 +73,7 @@ final class ExampleOptions {
       found =
           new Search(s.network(), common.lanes(), photos).run(value, count, i -> progress.step());
     }
-    if (!found.skipped().isEmpty()) {
-      common.remark(
-          "%d of %d photographs could not be read, the first: %s"
-              .formatted(found.skipped().size(), photos.names().size(), found.skipped().get(0)));
-    }
+    SearchedPhotos.remarkOnSkipped(found.skipped(), photos, common);
     ReceptiveFields fields = new ReceptiveFields(s.network(), s.shapes());
     Set<Integer> maps = new LinkedHashSet<>();
     subjects.forEach(subject -> subject.map().ifPresent(m -> maps.add(m.index())));

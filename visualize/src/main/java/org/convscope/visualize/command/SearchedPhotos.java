@@ -2,6 +2,7 @@ package org.convscope.visualize.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.convscope.models.Preprocessing;
 import org.convscope.visualize.image.DrawnPhotos;
@@ -24,5 +25,14 @@ final class SearchedPhotos {
     }
     common.remark("images: " + count + " drawn ones; --images takes a folder of photographs");
     return DrawnPhotos.tests(common.seed(), count, p);
+  }
+
+  /** Says how many could not be read, and why the first of them, if there are any. */
+  static void remarkOnSkipped(List<String> skipped, Photos photos, CommonOptions common) {
+    if (!skipped.isEmpty()) {
+      common.remark(
+          "%d of %d photographs could not be read, the first: %s"
+              .formatted(skipped.size(), photos.names().size(), skipped.get(0)));
+    }
   }
 }
