@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.convscope.models.Layer;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
-import org.convscope.models.synthetic.SyntheticClass;
 import org.convscope.visualize.deconv.DeconvOptions;
 import org.convscope.visualize.deconv.Deconvnet;
 import org.convscope.visualize.deconv.MapSelection;
@@ -39,12 +38,6 @@ import picocli.CommandLine.Option;
       "  visualize deconv --model squeezenet1_1.onnx --layer features.12 --image panda.jpg"
     })
 final class DeconvCommand implements Callable<Integer> {
-  /**
-   * Images that are drawn where none are given: ten of each class, so that a feature map that likes
-   * one class finds its nine there.
-   */
-  private static final int DRAWN = 10 * SyntheticClass.values().length;
-
   /** Where the photographs come from. */
   private static final class Source {
     @Option(
@@ -108,7 +101,8 @@ final class DeconvCommand implements Callable<Integer> {
       LoadedModel model = models.load(common.seed());
       Layer layer = models.layer(model.network(), layerName);
       Preprocessing p = preparation.of(model.network());
-      Photos photos = SearchedPhotos.of(source.file.or(() -> source.folder), DRAWN, p, common);
+      Photos photos =
+          SearchedPhotos.of(source.file.or(() -> source.folder), SearchedPhotos.DRAWN, p, common);
       int photographs = source.file.isPresent() ? 1 : top;
       DeconvOptions options =
           new DeconvSetting(layer, selection, photographs, rule).of(model.network(), p, common);

@@ -44,9 +44,6 @@ import picocli.CommandLine.Spec;
       "  visualize evolve --checkpoints first.onnx,last.onnx --layer 3 --maps 0,3-8"
     })
 final class EvolveCommand implements Callable<Integer> {
-  /** Images that are drawn where none are given. */
-  private static final int DRAWN = 640;
-
   @Spec private CommandSpec spec;
   @Mixin private PreparationOptions preparation;
   @Mixin private OutputOptions output;
@@ -109,7 +106,7 @@ final class EvolveCommand implements Callable<Integer> {
       }
       Preprocessing p = preparation.of(last.network());
       Layer layer = common.checked(() -> layer(networks.get(networks.size() - 1)));
-      Photos photos = SearchedPhotos.of(images, DRAWN, p, common);
+      Photos photos = SearchedPhotos.of(images, SearchedPhotos.DRAWN, p, common);
       DeconvOptions options =
           new DeconvSetting(layer, selection, 1, rule).of(last.network(), p, common);
       common.remark("layer " + layer.path() + ": " + layer.description());

@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 /** The patches of photographs that are drawn beside pictures of feature maps and classes. */
 final class ExampleOptions {
   private static final int NINE = 9;
-  private static final int DRAWN = 640;
 
   @Option(
       names = "--images",
@@ -65,7 +64,7 @@ final class ExampleOptions {
               ? "--top: at least 1 patch is needed, got " + count
               : "--images, --top: show what raises a feature map or a class, got another target");
     }
-    Photos photos = SearchedPhotos.of(folder, DRAWN, s.preprocessing(), common);
+    Photos photos = SearchedPhotos.of(folder, SearchedPhotos.DRAWN, s.preprocessing(), common);
     String value = subjects.get(0).map().get().value();
     Search.Found found;
     try (Progress progress =
