@@ -17,16 +17,13 @@ import org.convscope.engine.Tensor;
 import org.convscope.models.Network;
 import org.convscope.models.Preprocessing;
 import org.convscope.models.Request;
-import org.convscope.visualize.ascend.image.Spectrum;
 import org.convscope.visualize.ascend.objective.Objective;
 import org.convscope.visualize.ascend.residual.BranchShare;
 import org.convscope.visualize.classes.ClassScore;
+import org.convscope.visualize.spectrum.Spectrum;
 
 /** Makes a {@link Portrait} of a subject: sizes, stages, ascent and measurements. */
 public final class Painter {
-  /** Half of the highest frequency along an axis, in cycles per pixel. */
-  private static final double HIGH = 0.25;
-
   private static final int FRAMES = 60;
 
   private final Network network;
@@ -149,8 +146,17 @@ public final class Painter {
         subject.score().isPresent() && fits
             ? OptionalDouble.of(probability(subject.score().get(), task.network(), shown, kernels))
             : OptionalDouble.empty();
-    double high = Spectrum.shareAbove(kernels, shown, HIGH);
+    OptionalDouble high = highFrequencies(shown);
     return new Portrait(subject, start, cut, snapshots, frames, probability, high, shares);
+  }
+
+  private static OptionalDouble highFrequencies(Tensor shown) {
+    int height = shown.shape().dim(2);
+    int width = shown.shape().dim(3);
+    return Math.min(height, width) < Spectrum.LEAST_SIDE
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            Spectrum.of(shown.cast(DType.FLOAT).floats(), height, width).highFrequencyShare());
   }
 
   private static double probability(

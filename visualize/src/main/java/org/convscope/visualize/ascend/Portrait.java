@@ -15,7 +15,8 @@ import org.convscope.visualize.ascend.residual.BranchShare;
  * @param snapshots images after some numbers of steps
  * @param frames images for a moving picture
  * @param probability of the class, where the subject is one
- * @param highFrequencies share of the image's variance above a quarter cycle per pixel
+ * @param highFrequencies share of the energy above a quarter cycle per pixel, as {@link
+ *     org.convscope.visualize.spectrum.Spectrum} measures it; absent for images too small for it
  * @param shares share of the gradient per residual branch
  */
 public record Portrait(
@@ -25,5 +26,5 @@ public record Portrait(
     SortedMap<Integer, Tensor> snapshots,
     List<Tensor> frames,
     OptionalDouble probability,
-    double highFrequencies,
+    OptionalDouble highFrequencies,
     List<BranchShare> shares) {}

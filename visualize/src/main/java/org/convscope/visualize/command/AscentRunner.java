@@ -275,7 +275,7 @@ final class AscentRunner {
       StringBuilder line = new StringBuilder(p.subject().caption());
       line.append("  score %.5g".formatted(p.result().score()));
       p.probability().ifPresent(v -> line.append("  probability %.4f".formatted(v)));
-      line.append("  high-frequency energy %.4f".formatted(p.highFrequencies()));
+      p.highFrequencies().ifPresent(v -> line.append("  high-frequency energy %.4f".formatted(v)));
       common.print(line.toString());
     }
     common.print(out.target().toString());

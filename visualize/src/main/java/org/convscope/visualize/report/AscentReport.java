@@ -246,7 +246,7 @@ public final class AscentReport {
     entry.put("redirected steps", start.redirected());
     entry.put("starts tried", start.tried());
     entry.put("stopped early", p.result().stopped());
-    entry.put("high frequency energy", p.highFrequencies());
+    p.highFrequencies().ifPresent(v -> entry.put("high frequency energy", v));
     List<Map<String, Object>> shares = new ArrayList<>();
     for (BranchShare s : p.shares()) {
       shares.add(

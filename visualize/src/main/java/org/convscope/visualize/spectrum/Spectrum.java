@@ -12,19 +12,23 @@ package org.convscope.visualize.spectrum;
  *     logarithms: about 0 for white noise, −2 for photographs; 0 for a picture without contrast
  */
 public record Spectrum(double[] power, double highFrequencyShare, double slope) {
+  /** Shortest side of a picture whose spectrum can be measured, in pixels. */
+  public static final int LEAST_SIDE = 8;
+
   private static final double HALF_NYQUIST = 0.25;
 
   /**
    * The spectrum of planes of numbers. Each plane loses its mean and is faded out towards the edges
    * (Hann window), so that the jump from one edge to the other does not count as detail.
    *
-   * @param planes [C×H×W]
-   * @throws IllegalArgumentException if the sides are below 8 pixels
+   * @param planes [C×H×W], or of several pictures
+   * @throws IllegalArgumentException if a side is below {@link #LEAST_SIDE}
    */
   public static Spectrum of(float[] planes, int height, int width) {
-    if (height < 8 || width < 8) {
+    if (height < LEAST_SIDE || width < LEAST_SIDE) {
       throw new IllegalArgumentException(
-          "spectrum: sides of at least 8 pixels are needed, got %d×%d".formatted(height, width));
+          "spectrum: sides of at least %d pixels are needed, got %d×%d"
+              .formatted(LEAST_SIDE, height, width));
     }
     int plane = height * width;
     int rings = Math.min(height, width) / 2;

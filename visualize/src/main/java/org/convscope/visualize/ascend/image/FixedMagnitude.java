@@ -33,7 +33,7 @@ public record FixedMagnitude(double decay, double contrast) implements Parametri
 
   @Override
   public Map<String, Shape> shapes(Shape image) {
-    Shape z = Spectrum.shape(image);
+    Shape z = HalfSpectrum.shape(image);
     return Map.of(PHASE, Shape.of(z.dim(0), z.dim(1), z.dim(2), z.dim(3), 1));
   }
 
@@ -46,7 +46,7 @@ public record FixedMagnitude(double decay, double contrast) implements Parametri
   /** The image's phases; its magnitudes are lost. */
   @Override
   public Map<String, Tensor> encode(Kernels kernels, Tensor image) {
-    double[] z = Spectrum.of(kernels, image).toDoubles();
+    double[] z = HalfSpectrum.of(kernels, image).toDoubles();
     double[] phase = new double[z.length / 2];
     for (int i = 0; i < phase.length; i++) {
       phase[i] = Math.atan2(z[2 * i + 1], z[2 * i]);
@@ -73,7 +73,7 @@ public record FixedMagnitude(double decay, double contrast) implements Parametri
     m[0] = 0;
     double energy = 0;
     for (int i = 0; i < m.length; i++) {
-      energy += Spectrum.share(i % columns, image.dim(3)) * m[i] * m[i];
+      energy += HalfSpectrum.share(i % columns, image.dim(3)) * m[i] * m[i];
     }
     double factor = contrast * Math.sqrt(image.dim(2) * (double) image.dim(3) / energy);
     for (int i = 0; i < m.length; i++) {

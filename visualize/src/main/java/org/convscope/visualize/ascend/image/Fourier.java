@@ -31,7 +31,7 @@ public record Fourier(double decay) implements Parametrisation {
 
   @Override
   public Map<String, Shape> shapes(Shape image) {
-    return Map.of(Z, Spectrum.shape(image));
+    return Map.of(Z, HalfSpectrum.shape(image));
   }
 
   @Override
@@ -41,7 +41,7 @@ public record Fourier(double decay) implements Parametrisation {
 
   @Override
   public Map<String, Tensor> encode(Kernels kernels, Tensor image) {
-    Tensor spectrum = Spectrum.of(kernels, image);
+    Tensor spectrum = HalfSpectrum.of(kernels, image);
     double[] z = spectrum.toDoubles();
     double[] scale = scales(image.shape());
     for (int i = 0; i < z.length; i++) {
@@ -72,7 +72,7 @@ public record Fourier(double decay) implements Parametrisation {
     int columns = width / 2 + 1;
     double[] scale = new double[height * columns];
     for (int i = 0; i < scale.length; i++) {
-      double f = Spectrum.frequency(i / columns, i % columns, height, width);
+      double f = HalfSpectrum.frequency(i / columns, i % columns, height, width);
       scale[i] = size / Math.pow(Math.max(f, 1.0 / Math.max(width, height)), decay);
     }
     return scale;

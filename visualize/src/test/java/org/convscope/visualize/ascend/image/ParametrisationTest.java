@@ -132,22 +132,6 @@ class ParametrisationTest {
   }
 
   @Test
-  void aSteppedPatternHasItsVarianceAtHighFrequencies() {
-    Shape shape = Shape.of(1, 1, 8, 12);
-    double[] stripes = new double[shape.size()];
-    double[] ramp = new double[shape.size()];
-    for (int i = 0; i < stripes.length; i++) {
-      stripes[i] = i % 2;
-      ramp[i] = Math.cos(2 * Math.PI * (i % 12) / 12);
-    }
-
-    assertThat(Spectrum.shareAbove(kernels, Tensor.of(shape, stripes), 0.25))
-        .isCloseTo(1, within(1e-9));
-    assertThat(Spectrum.shareAbove(kernels, Tensor.of(shape, ramp), 0.25))
-        .isCloseTo(0, within(1e-9));
-  }
-
-  @Test
   void colourGradientMatchesCentralDifferences() {
     Preprocessing bgr = Preprocessing.caffe(8, 7);
     double[][] mix = {{0.5, 0.2, 0.1}, {0.6, 0, -0.1}, {0.4, -0.2, 0.3}};
