@@ -7,6 +7,7 @@ import org.convscope.visualize.ascend.regularise.Correction;
 import org.convscope.visualize.ascend.regularise.Penalty;
 import org.convscope.visualize.ascend.residual.SkipScale;
 import org.convscope.visualize.ascend.step.StepRule;
+import org.convscope.visualize.ascend.view.Transform;
 import org.convscope.visualize.ascend.view.ViewChain;
 
 /**
@@ -68,6 +69,12 @@ public record AscentOptions(
 
   private static boolean colourIsRaw(ImageModel image) {
     return image.colour() == Colour.RAW;
+  }
+
+  /** The same with other random views. */
+  public AscentOptions withTransforms(List<Transform> transforms) {
+    ViewChain chain = new ViewChain(transforms, views.beyond(), views.crops());
+    return new AscentOptions(image, climb, chain, penalties, corrections, skip);
   }
 
   /** The same for another number of steps. */

@@ -19,12 +19,15 @@ import org.convscope.visualize.ascend.view.ViewChain;
 
 /** Well-known sets of options. */
 public enum Recipe {
-  /** Fourier coefficients, decorrelated colour, random views, Adam (Olah et al. 2017). */
+  /**
+   * Fourier coefficients, decorrelated colour, random views, Adam (Olah et al. 2017), with {@link
+   * Transform#WIDE} in place of the article's {@link Transform#ROBUST}.
+   */
   LUCID(
       new AscentOptions(
           new ImageModel(new Fourier(1), Colour.DECORRELATED, 0.01, true),
           new Climb(StepRule.ADAM, 0.05, 512, 0),
-          new ViewChain(Transform.ROBUST, Beyond.GREY, ViewChain.Crops.NONE),
+          new ViewChain(Transform.WIDE, Beyond.GREY, ViewChain.Crops.NONE),
           List.of(),
           List.of(),
           SkipScale.NONE)),
@@ -49,12 +52,16 @@ public enum Recipe {
           List.of(),
           List.of(new Correction.Decay(1e-4), new Correction.BlurEvery(new Blur(1.0), 4)),
           SkipScale.NONE)),
-  /** Phases only, random crops from half of the image down to a twentieth (Fel et al. 2023). */
+  /**
+   * Phases only, random crops from the whole image down to half of it. Fel et al. 2023 crop 50 % to
+   * 5 % of 512 pixels; an image as small as the network's input would be drawn over with details of
+   * a few pixels.
+   */
   MACO(
       new AscentOptions(
           new ImageModel(new FixedMagnitude(1, 1), Colour.DECORRELATED, 1, true),
           new Climb(StepRule.NADAM, 1, 256, 0),
-          new ViewChain(List.of(), Beyond.EDGE, new ViewChain.Crops(32, 0.5, 0.05)),
+          new ViewChain(List.of(), Beyond.EDGE, new ViewChain.Crops(32, 1, 0.5)),
           List.of(),
           List.of(),
           SkipScale.NONE)),

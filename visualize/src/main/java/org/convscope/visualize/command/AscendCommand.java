@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.convscope.visualize.ascend.AscentOptions;
 import org.convscope.visualize.ascend.Recipe;
 import org.convscope.visualize.ascend.Subject;
+import org.convscope.visualize.ascend.view.Transform;
 import org.convscope.visualize.output.Output;
 import org.convscope.visualize.report.Examples;
 import picocli.CommandLine.Command;
@@ -50,9 +51,17 @@ final class AscendCommand implements Callable<Integer> {
       })
   private Recipe recipe;
 
+  /** The recipe; a photograph's activations have their places, so that views stay near. */
+  private AscentOptions usual() {
+    AscentOptions options = recipe.options();
+    return recipe == Recipe.LUCID && targets.havePlaces()
+        ? options.withTransforms(Transform.STEADY)
+        : options;
+  }
+
   @Override
   public Integer call() throws IOException {
-    AscentOptions options = common.checked(() -> image.over(recipe.options()));
+    AscentOptions options = common.checked(() -> image.over(usual()));
     if (!targets.areGiven()) {
       throw common.wrongUse("ascend: needs --class NAME, or --layer L with --unit C");
     }

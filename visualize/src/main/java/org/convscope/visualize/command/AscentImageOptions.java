@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.convscope.visualize.ascend.AscentOptions;
 import org.convscope.visualize.ascend.AscentOptions.Climb;
 import org.convscope.visualize.ascend.AscentOptions.ImageModel;
+import org.convscope.visualize.ascend.Recipe;
 import org.convscope.visualize.ascend.image.Colour;
 import org.convscope.visualize.ascend.image.FixedMagnitude;
 import org.convscope.visualize.ascend.image.Fourier;
@@ -95,8 +96,8 @@ final class AscentImageOptions {
       names = "--transforms",
       paramLabel = "CHAIN",
       description = {
-        "Random views: none, robust, or a chain as in jitter:8,scale:0.9:1.1,rotate:10,jitter:4",
-        "(which is robust)."
+        "Random views: none, steady (jitter:2), robust (jitter:8,scale:0.9:1.1,rotate:10,jitter:4),",
+        "wide (jitter:16,scale:0.8:1.2,rotate:15,jitter:8), or a chain like these."
       })
   private Optional<String> transforms = Optional.empty();
 
@@ -108,9 +109,12 @@ final class AscentImageOptions {
 
   @Option(
       names = "--crops",
-      paramLabel = "N",
-      description = "Random crops that the network sees at each step; 0 for the whole image.")
-  private Optional<Integer> crops = Optional.empty();
+      paramLabel = "N[:A:B]",
+      description = {
+        "Random crops that the network sees at each step, 0 for the whole image; their sides go from",
+        "share A of the image's at the first step to B at the last (maco: 32:1:0.5)."
+      })
+  private Optional<String> crops = Optional.empty();
 
   @Option(names = "--l1", paramLabel = "W", description = "Weight of the penalty sum |x|.")
   private Optional<Double> l1 = Optional.empty();
@@ -196,16 +200,7 @@ final class AscentImageOptions {
   }
 
   private ViewChain views(ViewChain recipe) {
-    ViewChain.Crops old = recipe.crops();
-    ViewChain.Crops cut =
-        crops
-            .map(
-                n ->
-                    new ViewChain.Crops(
-                        n,
-                        old.count() > 0 ? old.first() : 0.5,
-                        old.count() > 0 ? old.last() : 0.05))
-            .orElse(old);
+    ViewChain.Crops cut = crops.map(AscentImageOptions::crops).orElse(recipe.crops());
     return new ViewChain(
         transforms.map(Transform::parse).orElse(recipe.transforms()),
         beyond.orElse(recipe.beyond()),
@@ -264,6 +259,20 @@ final class AscentImageOptions {
     double[] parts = numbers("--blur", text);
     int every = parts.length > 1 ? (int) parts[1] : 1;
     return Optional.of(new Correction.BlurEvery(new Blur(parts[0]), every));
+  }
+
+  private static ViewChain.Crops crops(String text) {
+    if (text.matches("\\d{1,4}")) {
+      ViewChain.Crops usual = Recipe.MACO.options().views().crops();
+      return new ViewChain.Crops(Integer.parseInt(text), usual.first(), usual.last());
+    }
+    int colon = text.indexOf(':');
+    if (colon < 1 || !text.substring(0, colon).matches("\\d{1,4}")) {
+      throw new IllegalArgumentException("--crops: N or N:A:B, got '" + text + "'");
+    }
+    double[] shares = numbers("--crops", text.substring(colon + 1));
+    int count = Integer.parseInt(text.substring(0, colon));
+    return new ViewChain.Crops(count, shares[0], shares[shares.length - 1]);
   }
 
   private static SkipScale skip(String text) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.convscope.engine.Npy;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -21,7 +20,6 @@ import org.convscope.visualize.ascend.objective.Between;
 import org.convscope.visualize.ascend.objective.Channel;
 import org.convscope.visualize.ascend.objective.ClassTarget;
 import org.convscope.visualize.ascend.objective.Direction;
-import org.convscope.visualize.ascend.objective.Diversity;
 import org.convscope.visualize.ascend.objective.Inversion;
 import org.convscope.visualize.ascend.objective.Look;
 import org.convscope.visualize.ascend.objective.Objective;
@@ -99,9 +97,14 @@ final class AscentTargets {
 
   @Option(
       names = "--diversity",
-      paramLabel = "W",
-      description = "A batch of 4 images of each target, W times their likeness subtracted (100).")
-  private Optional<Double> diversity = Optional.empty();
+      arity = "0..1",
+      fallbackValue = DiversityOption.DEFAULT,
+      paramLabel = "P%|W",
+      description = {
+        "A batch of 4 images of each target. Equal ones lose P percent of the score (25%% if no",
+        "number is given), or W times their likeness is subtracted."
+      })
+  private Optional<String> diversity = Optional.empty();
 
   @Option(
       names = "--between",
@@ -135,8 +138,6 @@ final class AscentTargets {
       })
   private Place place;
 
-  private static final int DIVERSE = 4;
-
   /**
    * What is needed to understand the targets.
    *
@@ -154,6 +155,11 @@ final class AscentTargets {
   /** True if anything was named. */
   boolean areGiven() {
     return classes.areGiven() || layerName.isPresent();
+  }
+
+  /** True if the target is a photograph's activations, each at its place. */
+  boolean havePlaces() {
+    return invert.isPresent() || caricature.isPresent();
   }
 
   /** The names of the network's classes. */
@@ -183,7 +189,7 @@ final class AscentTargets {
       return List.of(
           subject(s, at + " direction", "direction", new Direction(look, column, power)));
     }
-    if (invert.isPresent() || caricature.isPresent()) {
+    if (havePlaces()) {
       return List.of(ofPhotograph(s, at, look));
     }
     if (between.isPresent()) {
@@ -269,31 +275,17 @@ final class AscentTargets {
     List<UnitOption> all = new ArrayList<>();
     for (String u : units) {
       if (u.contains("-")) {
-        maps(u).forEach(all::add);
+        all.addAll(UnitOption.range(u));
       } else {
         all.add(UnitOption.parse(u));
       }
     }
-    list.ifPresent(l -> maps(l).forEach(all::add));
-    return all;
-  }
-
-  private static List<UnitOption> maps(String text) {
-    List<UnitOption> all = new ArrayList<>();
-    for (String part : text.split(",")) {
-      if (!part.matches("\\d{1,6}(-\\d{1,6})?")) {
-        throw new IllegalArgumentException(
-            "--units: maps as in 0,3,5 or 0-15 are needed, got '" + text + "'");
-      }
-      String[] ends = part.split("-");
-      IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]))
-          .forEach(i -> all.add(UnitOption.parse(Integer.toString(i))));
-    }
+    list.ifPresent(l -> all.addAll(UnitOption.range(l)));
     return all;
   }
 
   private int batch() {
-    return diversity.isPresent() ? DIVERSE : 1;
+    return diversity.isPresent() ? DiversityOption.IMAGES : 1;
   }
 
   private Subject subject(Setting s, String caption, String file, Objective o) {
@@ -303,11 +295,11 @@ final class AscentTargets {
   /** The target with everything that is added, negated or kept apart. */
   private Objective extended(Setting s, Look look, Objective target) {
     Objective all = negative ? target.times(-1) : target;
+    if (diversity.isPresent() && look != null) {
+      all = DiversityOption.parse(diversity.get()).of(all, look);
+    }
     for (String text : also) {
       all = all.plus(term(s, text));
-    }
-    if (diversity.isPresent() && look != null) {
-      all = all.plus(new Diversity(look).times(diversity.get()));
     }
     return all;
   }

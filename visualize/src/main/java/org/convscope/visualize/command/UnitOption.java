@@ -1,7 +1,10 @@
 package org.convscope.visualize.command;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 
@@ -70,5 +73,24 @@ record UnitOption(int map, OptionalInt y, OptionalInt x) {
 
   private String text() {
     return y.isPresent() ? map + "," + y.getAsInt() + "," + x.getAsInt() : Integer.toString(map);
+  }
+
+  /**
+   * Reads feature maps as in {@code 0,3,5} or {@code 0-15}.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  static List<UnitOption> range(String text) {
+    List<UnitOption> all = new ArrayList<>();
+    for (String part : text.split(",")) {
+      if (!part.matches("\\d{1,6}(-\\d{1,6})?")) {
+        throw new IllegalArgumentException(
+            "--units: maps as in 0,3,5 or 0-15 are needed, got '" + text + "'");
+      }
+      String[] ends = part.split("-");
+      IntStream.rangeClosed(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]))
+          .forEach(i -> all.add(parse(Integer.toString(i))));
+    }
+    return all;
   }
 }

@@ -19,6 +19,12 @@ import org.convscope.visualize.render.Png;
  */
 public record Provenance(
     String version, List<String> arguments, String model, String sha256, long seed) {
+  /**
+   * Counts the changes of what a command line means that does not say it. 2: {@code ascend} looks
+   * in wide views by default.
+   */
+  public static final int DEFAULTS = 2;
+
   public Provenance {
     arguments = List.copyOf(arguments);
   }
@@ -34,6 +40,7 @@ public record Provenance(
     Map<String, Object> entries = new LinkedHashMap<>();
     entries.put("version", version);
     entries.put("java", Runtime.version().toString());
+    entries.put("defaults", DEFAULTS);
     entries.put("arguments", arguments);
     entries.put("model", Map.of("file", model, "sha256", sha256));
     entries.put("seed", seed);

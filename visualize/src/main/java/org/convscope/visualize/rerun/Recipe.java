@@ -17,12 +17,18 @@ import org.convscope.visualize.render.Png;
  *
  * @param title what tells it from the other pictures of the same run
  * @param version of the program that made it
+ * @param defaults their generation, see {@link org.convscope.visualize.report.Provenance#DEFAULTS}
  * @param arguments the command line
  * @param model the network's file or name
  * @param sha256 of the network's file; empty without one
  */
 public record Recipe(
-    String title, String version, List<String> arguments, String model, String sha256) {
+    String title,
+    String version,
+    int defaults,
+    List<String> arguments,
+    String model,
+    String sha256) {
   /** The text chunk of a picture that holds its recipe. */
   private static final String CHUNK = "convscope";
 
@@ -53,6 +59,7 @@ public record Recipe(
       return new Recipe(
           texts.getOrDefault("Title", ""),
           json.path("version").asText(),
+          json.path("defaults").asInt(1),
           arguments,
           json.path("model").path("file").asText(),
           json.path("model").path("sha256").asText());
@@ -80,6 +87,7 @@ public record Recipe(
         again.add(argument);
       }
     }
+    again = OlderDefaults.spelledOut(defaults, again);
     again.addAll(List.of("--out", out.toString(), "--threads", Integer.toString(threads)));
     return again;
   }

@@ -22,6 +22,9 @@ import org.convscope.visualize.ascend.AscentResult.Start.State;
 import org.convscope.visualize.ascend.objective.Channel;
 import org.convscope.visualize.ascend.objective.Look;
 import org.convscope.visualize.ascend.step.StepRule;
+import org.convscope.visualize.ascend.view.Beyond;
+import org.convscope.visualize.ascend.view.Transform;
+import org.convscope.visualize.ascend.view.ViewChain;
 import org.junit.jupiter.api.Test;
 
 class DeadStartTest {
@@ -61,7 +64,7 @@ class DeadStartTest {
         new AscentOptions(
             lucid.image(),
             new AscentOptions.Climb(StepRule.ADAM, rate, steps, 0),
-            lucid.views(),
+            new ViewChain(Transform.ROBUST, Beyond.GREY, ViewChain.Crops.NONE),
             lucid.penalties(),
             lucid.corrections(),
             lucid.skip());

@@ -139,10 +139,13 @@ class AscendCommandTest {
         "--recipe cs231n",
         "--recipe yosinski",
         "--recipe maco --crops 3",
+        "--crops 2:0.8:0.3",
         "--param laplacian",
         "--param pixel --colour independent --gradient-blur 1",
         "--octaves 2",
         "--diversity 100",
+        "--diversity",
+        "--diversity 60%",
         "--also -0.5*features.0:2 --negative",
         "--unit 2 --between 3 --frames 3",
         "--pool 3:2 --centre",
@@ -163,12 +166,45 @@ class AscendCommandTest {
   }
 
   @Test
+  void theSpectrumOfAStampIsNotMeasured() throws Exception {
+    numbers("stamp", "--layer", "features.0", "--unit", "1,2,2", "--steps", 1);
+    assertThat(fixture.out()).contains("score").doesNotContain("high-frequency energy");
+
+    numbers("whole", "--layer", "features.0", "--unit", "1", "--steps", 1);
+    assertThat(fixture.out()).contains("high-frequency energy");
+  }
+
+  @Test
   void invertsAndExaggeratesPhotographs() throws Exception {
     Path photo = fixture.photos(1).resolve("p00.png");
     numbers("i", "--layer", "features.1", "--invert", photo, "--steps", 3);
     numbers("c", "--layer", "features.1", "--caricature", photo, "--start", photo, "--steps", 3);
 
     assertThat(fixture.out()).contains("caricature of p00.png");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--class 1", "--layer features.3 --unit 1", "--layer features.3"})
+  void classesMapsAndLayersAreSeenInWideViews(String target) throws Exception {
+    assertThat(views(target)).contains("Jitter[pixels=16]", "Scale", "Rotate[degrees=15]");
+  }
+
+  @Test
+  void whatHasItsPlaceIsSeenInSteadyViews() throws Exception {
+    Path photo = fixture.photos(1).resolve("p00.png");
+
+    assertThat(views("--layer features.1 --invert " + photo))
+        .contains("Jitter[pixels=2]")
+        .doesNotContain("Scale", "Rotate");
+    assertThat(views("--layer features.1 --transforms wide --caricature " + photo))
+        .contains("Jitter[pixels=16]");
+  }
+
+  private String views(String target) throws Exception {
+    Path out = fixture.path("views");
+    String all = target + " --steps 1 --force --out " + out;
+    assertThat(fixture.run("ascend", (Object[]) all.split(" "))).as("%s", fixture.err()).isZero();
+    return Files.readString(out.resolve("ascend.json"));
   }
 
   @Test
@@ -221,7 +257,10 @@ class AscendCommandTest {
         "--class 1 --layer features.3",
         "--layer features.3 --unit 1 --blur 1:4",
         "--layer features.3 --unit 1 --transforms wobble",
+        "--layer features.3 --unit 1 --crops 3:0:2",
         "--layer features.3 --unit 1 --apng",
+        "--layer features.3 --unit 1 --diversity much",
+        "--layer features.3 --unit 1 --diversity 120%",
         "--layer features.3 --top 9",
         "--layer features.3 --unit 1 --negative --top 9",
         "--layer features.3 --unit 1 --target branch"

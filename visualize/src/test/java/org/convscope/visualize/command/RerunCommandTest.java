@@ -6,6 +6,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.convscope.importer.Onnx;
 import org.convscope.visualize.render.Png;
@@ -42,6 +44,31 @@ class RerunCommandTest {
     int code = fixture.runBare("rerun", picture, "--threads", "1", "--out", dir.resolve("again"));
     assertThat(code).isZero();
     assertThat(fixture.out()).contains("map-3.png: the same in all");
+  }
+
+  @Test
+  void whatEarlierProgramsDidByDefaultIsDoneAgain() throws IOException {
+    Path now = dir.resolve("ascent.png");
+    String line = "--layer features.3 --unit 1 --steps 3 --transforms robust --out " + now;
+    assertThat(fixture.run("ascend", (Object[]) line.split(" "))).isZero();
+    Path then = dir.resolve("then.png");
+    try (var in = Files.newInputStream(now);
+        var out = Files.newOutputStream(then)) {
+      Map<String, String> texts = new LinkedHashMap<>(Png.texts(in));
+      String said =
+          texts
+              .get("convscope")
+              .replaceFirst("\"defaults\"\\s*:\\s*\\d+\\s*,", "")
+              .replaceFirst("\"--transforms\"\\s*,\\s*\"robust\"\\s*,", "");
+      assertThat(said).doesNotContain("defaults", "robust");
+      texts.put("convscope", said);
+      Png.write(ImageIO.read(now.toFile()), texts, out);
+    }
+
+    assertThat(fixture.runBare("rerun", then, "--out", dir.resolve("again")))
+        .as("%s", fixture.err())
+        .isZero();
+    assertThat(String.join(" ", fixture.err())).contains("--transforms robust");
   }
 
   @Test

@@ -79,20 +79,32 @@ public sealed interface Transform {
     }
   }
 
-  /** Against single pixels: jitter 8, scale 0.9 to 1.1, rotation ±10°, jitter 4. */
+  /** Against single pixels, as in Olah et al. 2017: jitter 8, scale 0.9 to 1.1, ±10°, jitter 4. */
   List<Transform> ROBUST =
       List.of(new Jitter(8), new Scale(0.9, 1.1), new Rotate(10), new Jitter(4));
 
   /**
-   * Reads a chain: {@code none}, {@code robust}, or parts as in {@code
-   * jitter:16,scale:0.9:1.1,rotate:10}.
+   * Twice as far: jitter 16, scale 0.8 to 1.2, ±15°, jitter 8. What survives must be larger than
+   * with {@link #ROBUST}, so that classes become whole objects.
+   */
+  List<Transform> WIDE =
+      List.of(new Jitter(16), new Scale(0.8, 1.2), new Rotate(15), new Jitter(8));
+
+  /** For targets that say what is where, as an inversion's: a wider view would blur them. */
+  List<Transform> STEADY = List.of(new Jitter(2));
+
+  /**
+   * Reads a chain: {@code none}, {@code steady}, {@code robust}, {@code wide}, or parts as in
+   * {@code jitter:16,scale:0.9:1.1,rotate:10}.
    *
    * @throws IllegalArgumentException if it is none of these
    */
   static List<Transform> parse(String text) {
     return switch (text) {
       case "none" -> List.of();
+      case "steady" -> STEADY;
       case "robust" -> ROBUST;
+      case "wide" -> WIDE;
       default -> Arrays.stream(text.split(",")).map(Transform::part).toList();
     };
   }
@@ -117,7 +129,7 @@ public sealed interface Transform {
 
   private static IllegalArgumentException wrong(String text, Throwable cause) {
     return new IllegalArgumentException(
-        "transform: none, robust, jitter:PIXELS, scale:LOW:HIGH or rotate:DEGREES, got '"
+        "transform: none, steady, robust, wide, jitter:PIXELS, scale:LOW:HIGH or rotate:DEGREES, got '"
             + text
             + "'",
         cause);

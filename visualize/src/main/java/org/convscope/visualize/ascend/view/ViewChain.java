@@ -12,6 +12,12 @@ import org.convscope.engine.CounterRandom;
  * @param crops how many random crops the network sees at once, if any
  */
 public record ViewChain(List<Transform> transforms, Beyond beyond, Crops crops) {
+  /** Deviation of a crop's side around its mean, and the least side, as a share of the image's. */
+  private static final double SPREAD = 0.05;
+
+  /** Deviation of a crop's middle from the image's, as a share of its side. */
+  private static final double OFF_CENTRE = 0.15;
+
   /**
    * Random crops of the image, enlarged to the network's input (MaCo, Fel et al. 2023).
    *
@@ -66,11 +72,18 @@ public record ViewChain(List<Transform> transforms, Beyond beyond, Crops crops) 
   }
 
   private Affine crop(CounterRandom random, double progress, int height, int width) {
-    double share = crops.first() + (crops.last() - crops.first()) * progress;
+    double mean = crops.first() + (crops.last() - crops.first()) * progress;
     CounterRandom place = random.stream("crop");
-    double y = place.uniform(0, -0.5, 0.5) * (1 - share) * height;
-    double x = place.uniform(1, -0.5, 0.5) * (1 - share) * width;
+    double share = Math.max(SPREAD, Math.min(1, mean + SPREAD * place.gaussian(2)));
+    double y = offset(place.gaussian(0), share) * height;
+    double x = offset(place.gaussian(1), share) * width;
     return Affine.moved(y, x).of(Affine.scaled(share));
+  }
+
+  /** Of a crop's middle, as a share of the side, such that the crop lies inside. */
+  private static double offset(double gaussian, double share) {
+    double most = (1 - share) / 2;
+    return Math.max(-most, Math.min(most, OFF_CENTRE * gaussian));
   }
 
   /** How far beyond a view of a side of {@code size} pixels the transforms can look. */

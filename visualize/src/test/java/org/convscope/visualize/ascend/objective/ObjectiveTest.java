@@ -60,6 +60,7 @@ class ObjectiveTest {
         Named.of("caricature", new Direction(all, other, 1)),
         Named.of("inversion", new Inversion(all, other)),
         Named.of("diversity", new Diversity(all)),
+        Named.of("diverse", new Diverse(channel, new Diversity(all), 0.3)),
         Named.of("alignment", new Alignment(all)),
         Named.of("between", new Between(channel, new Channel(one, 0))),
         Named.of("sum", channel.times(-2).plus(new WholeLayer(pooled))));
@@ -118,6 +119,23 @@ class ObjectiveTest {
     // Two equal unit Gram matrices: −(1/2)·(1 + 1).
     assertThat(score(new Diversity(Look.at("layer")), same)).isCloseTo(-1, within(1e-6));
     assertThat(score(new Alignment(Look.at("layer")), same)).isZero();
+  }
+
+  @Test
+  void equalImagesLoseTheirShareOfTheScoreHoweverLargeItIs() {
+    Look look = Look.at("layer");
+    Objective channel = new Channel(look, 2);
+    for (double size : new double[] {-1e-3, 1, 1e3}) {
+      double[] same = new double[3 * 4 * 2];
+      for (int i = 0; i < same.length; i++) {
+        same[i] = size * (1 + i % 8);
+      }
+      Map<String, Tensor> values = Map.of("layer", Tensor.of(Shape.of(3, 4, 2, 1), same));
+      double alone = score(channel, values);
+
+      assertThat(score(new Diverse(channel, new Diversity(look), 0.3), values))
+          .isCloseTo(alone - 0.3 * Math.abs(alone), within(1e-3 * Math.abs(alone)));
+    }
   }
 
   @Test

@@ -88,6 +88,10 @@ class ViewsTest {
   void chainsAreReadAndCanBeRefused() {
     assertThat(Transform.parse("jitter:8,scale:0.9:1.1,rotate:10,jitter:4"))
         .isEqualTo(Transform.ROBUST);
+    assertThat(Transform.parse("jitter:16,scale:0.8:1.2,rotate:15,jitter:8"))
+        .isEqualTo(Transform.WIDE)
+        .isEqualTo(Transform.parse("wide"));
+    assertThat(Transform.parse("steady")).isEqualTo(Transform.parse("jitter:2"));
     assertThat(Transform.parse("none")).isEmpty();
     assertThatThrownBy(() -> Transform.parse("jitter")).hasMessageContaining("got 'jitter'");
   }
