@@ -43,11 +43,14 @@ public enum Recipe {
           List.of(new Penalty.Weighted(Penalty.L2, 1e-3)),
           List.of(new Correction.Clamp(), new Correction.BlurEvery(new Blur(0.5), 10)),
           SkipScale.NONE)),
-  /** Pixels with decay and frequent blur, the set most used of Yosinski et al. 2015. */
+  /**
+   * Pixels with decay and frequent blur, the set most used of Yosinski et al. 2015. Steps are
+   * relative to the mean gradient, so that contrast does not depend on the image's size.
+   */
   YOSINSKI(
       new AscentOptions(
           new ImageModel(new Pixels(), Colour.RAW, 0.1, false),
-          new Climb(StepRule.NORMALISED, 8, 1000, 0),
+          new Climb(StepRule.MEAN, 0.04, 1000, 0),
           ViewChain.NONE,
           List.of(),
           List.of(new Correction.Decay(1e-4), new Correction.BlurEvery(new Blur(1.0), 4)),

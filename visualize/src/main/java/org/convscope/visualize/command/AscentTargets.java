@@ -15,6 +15,7 @@ import org.convscope.models.Network;
 import org.convscope.visualize.ascend.FeatureMap;
 import org.convscope.visualize.ascend.Field;
 import org.convscope.visualize.ascend.Subject;
+import org.convscope.visualize.ascend.objective.Aligned;
 import org.convscope.visualize.ascend.objective.Alignment;
 import org.convscope.visualize.ascend.objective.Between;
 import org.convscope.visualize.ascend.objective.Channel;
@@ -38,6 +39,9 @@ final class AscentTargets {
     STREAM,
     BRANCH
   }
+
+  /** How much neighbours' unlikeness counts in a series. */
+  private static final double LIKENESS = 0.1;
 
   @Mixin private ClassOptions classes;
 
@@ -379,8 +383,8 @@ final class AscentTargets {
     }
     int from = wanted.get(0).map();
     int to = between.get();
-    Objective o =
-        new Between(new Channel(look, from), new Channel(look, to)).plus(new Alignment(look));
+    Objective ends = new Between(new Channel(look, from), new Channel(look, to));
+    Objective o = new Aligned(ends, new Alignment(look), LIKENESS);
     return Subject.other(
         "%s %d to %d".formatted(at, from, to), "units-%d-%d".formatted(from, to), o, frames);
   }

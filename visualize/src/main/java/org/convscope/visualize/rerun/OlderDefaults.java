@@ -15,13 +15,24 @@ final class OlderDefaults {
    */
   static List<String> spelledOut(int generation, List<String> arguments) {
     List<String> all = new ArrayList<>(arguments);
-    if (generation < 2
-        && arguments.indexOf("ascend") == 0
-        && value(arguments, "--recipe", "lucid").equals("lucid")
-        && value(arguments, "--transforms", "").isEmpty()) {
-      all.addAll(List.of("--transforms", "robust"));
+    if (generation >= 2 || arguments.indexOf("ascend") != 0) {
+      return all;
+    }
+    switch (value(arguments, "--recipe", "lucid")) {
+      case "lucid" -> say("--transforms", "robust", all);
+      case "yosinski" -> {
+        say("--step-rule", "normalised", all);
+        say("--lr", "8", all);
+      }
+      default -> {}
     }
     return all;
+  }
+
+  private static void say(String option, String value, List<String> arguments) {
+    if (value(arguments, option, "").isEmpty()) {
+      arguments.addAll(List.of(option, value));
+    }
   }
 
   private static String value(List<String> arguments, String option, String otherwise) {

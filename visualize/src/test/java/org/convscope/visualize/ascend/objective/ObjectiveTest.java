@@ -61,6 +61,7 @@ class ObjectiveTest {
         Named.of("inversion", new Inversion(all, other)),
         Named.of("diversity", new Diversity(all)),
         Named.of("diverse", new Diverse(channel, new Diversity(all), 0.3)),
+        Named.of("aligned", new Aligned(channel, new Alignment(all), 0.2)),
         Named.of("alignment", new Alignment(all)),
         Named.of("between", new Between(channel, new Channel(one, 0))),
         Named.of("sum", channel.times(-2).plus(new WholeLayer(pooled))));
@@ -136,6 +137,26 @@ class ObjectiveTest {
       assertThat(score(new Diverse(channel, new Diversity(look), 0.3), values))
           .isCloseTo(alone - 0.3 * Math.abs(alone), within(1e-3 * Math.abs(alone)));
     }
+  }
+
+  @Test
+  void unlikenessCountsTheSameHoweverLargeActivationsAre() {
+    Look look = Look.at("layer");
+    Objective channel = new Channel(look, 2);
+    Objective aligned = new Aligned(channel, new Alignment(look), 0.3);
+    double[] shares = new double[2];
+    for (int i = 0; i < 2; i++) {
+      double[] x = numbers(Shape.of(3, 4, 2, 1), "series").toDoubles();
+      for (int k = 0; k < x.length; k++) {
+        x[k] *= i == 0 ? 1 : 1000;
+      }
+      Map<String, Tensor> values = Map.of("layer", Tensor.of(Shape.of(3, 4, 2, 1), x));
+      double alone = score(channel, values);
+      shares[i] = (alone - score(aligned, values)) / Math.abs(alone);
+    }
+
+    assertThat(shares[0]).isPositive();
+    assertThat(shares[1]).isCloseTo(shares[0], within(1e-6));
   }
 
   @Test

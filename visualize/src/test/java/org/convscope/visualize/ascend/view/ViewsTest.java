@@ -97,6 +97,23 @@ class ViewsTest {
   }
 
   @Test
+  void cropsLieInsideTheImageAndShrink() {
+    ViewChain chain = new ViewChain(List.of(), Beyond.EDGE, new ViewChain.Crops(4, 0.9, 0.3));
+    double[] sides = new double[2];
+    for (int step = 0; step < 200; step++) {
+      for (Affine a : chain.at(CounterRandom.of(5).stream(step), step % 2, 40, 56)) {
+        sides[step % 2] += a.yy() / 400;
+        assertThat(a.xx()).isEqualTo(a.yy());
+        assertThat(Math.abs(a.y0()) + 20 * a.yy()).isLessThanOrEqualTo(20 + 1e-9);
+        assertThat(Math.abs(a.x0()) + 28 * a.xx()).isLessThanOrEqualTo(28 + 1e-9);
+      }
+    }
+
+    assertThat(sides[0]).isCloseTo(0.9, within(0.01));
+    assertThat(sides[1]).isCloseTo(0.3, within(0.01));
+  }
+
+  @Test
   void noTransformLooksBeyondItsReach() {
     ViewChain chain = new ViewChain(Transform.ROBUST, Beyond.GREY, ViewChain.Crops.NONE);
     int reach = chain.reach(40);
