@@ -63,10 +63,11 @@ final class RerunCommand implements Callable<Integer> {
 
   /** Runs the command line; what it prints about its own result is not wanted. */
   private int run(List<String> arguments) {
-    CommandLine line = Visualize.commandLine();
+    String[] args = arguments.toArray(String[]::new);
+    CommandLine line = Visualize.commandLine(args);
     line.setOut(new PrintWriter(Writer.nullWriter()));
     line.setErr(command.commandLine().getErr());
-    return Visualize.execute(line, arguments.toArray(String[]::new));
+    return Visualize.execute(line, args);
   }
 
   private void requireSameNetwork(Recipe recipe) throws IOException {

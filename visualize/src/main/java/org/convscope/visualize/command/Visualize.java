@@ -2,6 +2,7 @@ package org.convscope.visualize.command;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,37 +19,38 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Visualize.Version.class,
-    subcommands = {
-      DeconvCommand.class,
-      ActivationsCommand.class,
-      OccludeCommand.class,
-      AttributeCommand.class,
-      CompareCommand.class,
-      CorrespondCommand.class,
-      InvarianceCommand.class,
-      EvaluateCommand.class,
-      AscendCommand.class,
-      DreamCommand.class,
-      ClassifyCommand.class,
-      LayersCommand.class,
-      RunCommand.class,
-      GradientCommand.class,
-      OnnxTestCommand.class,
-      ModelsCommand.class,
-      SynthesizeCommand.class,
-      TrainCommand.class,
-      ProbeCommand.class,
-      EvolveCommand.class,
-      DoctorCommand.class,
-      RerunCommand.class,
-      HelpCommand.class
-    },
     footer = {
       "",
       "Example:",
       "  visualize deconv --model squeezenet1_1.onnx --layer features.6 --images photos --out pictures"
     })
 public final class Visualize {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DeconvCommand.class,
+          ActivationsCommand.class,
+          OccludeCommand.class,
+          AttributeCommand.class,
+          CompareCommand.class,
+          CorrespondCommand.class,
+          InvarianceCommand.class,
+          EvaluateCommand.class,
+          AscendCommand.class,
+          DreamCommand.class,
+          ClassifyCommand.class,
+          LayersCommand.class,
+          RunCommand.class,
+          GradientCommand.class,
+          OnnxTestCommand.class,
+          ModelsCommand.class,
+          SynthesizeCommand.class,
+          TrainCommand.class,
+          ProbeCommand.class,
+          EvolveCommand.class,
+          DoctorCommand.class,
+          RerunCommand.class,
+          HelpCommand.class);
+
   Visualize() {}
 
   /** Runs a command line and ends the process with its exit code. */
@@ -57,7 +59,7 @@ public final class Visualize {
     if (Arrays.asList(args).contains("--debug")) {
       System.setProperty("org.slf4j.simpleLogger.log.org.convscope", "debug");
     }
-    System.exit(execute(commandLine(), args));
+    System.exit(execute(commandLine(args), args));
   }
 
   /** Runs a command line and returns its exit code, whatever happens. */
@@ -70,15 +72,25 @@ public final class Visualize {
     }
   }
 
-  /** The command line without the process around it. */
-  static CommandLine commandLine() {
+  /**
+   * The command line without the process around it. It knows the command that {@code args} begin
+   * with, or else all: taking a command's options out of its classes takes time.
+   */
+  static CommandLine commandLine(String... args) {
     CommandLine line = new CommandLine(new Visualize());
+    List<Class<?>> called =
+        COMMANDS.stream().filter(c -> args.length > 0 && name(c).equals(args[0])).toList();
+    (called.isEmpty() ? COMMANDS : called).forEach(line::addSubcommand);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
     Failures failures = new Failures();
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
     return line;
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
   }
 
   /** Prints the version that the build wrote into the program. */
