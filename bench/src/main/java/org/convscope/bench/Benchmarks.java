@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       NetworkCommand.class,
       CompareCommand.class,
       ProgramCommand.class,
+      AscentCommand.class,
       ProfileCommand.class,
       JmhCommand.class
     })
