@@ -18,6 +18,7 @@ final class LinearSvm {
   private final int[] labels;
   private final int classes;
   private final Workers workers;
+  private final Matrix transposed;
   private final Matrix products;
 
   LinearSvm(Matrix x, int[] labels, int classes, Workers workers) {
@@ -25,12 +26,12 @@ final class LinearSvm {
     this.labels = labels;
     this.classes = classes;
     this.workers = workers;
-    this.products = products(x, workers);
+    this.transposed = x.transposed();
+    this.products = products();
   }
 
   /** ⟨x_i, x_j⟩ + 1. */
-  private static Matrix products(Matrix x, Workers workers) {
-    Matrix transposed = x.transposed();
+  private Matrix products() {
     int n = x.rows();
     Matrix k = Matrix.zeros(n, n);
     workers.forEach(
@@ -55,19 +56,19 @@ final class LinearSvm {
 
   /** Solves all classes' problems. */
   LinearClassifier solve(double c) {
-    Matrix weights = Matrix.zeros(x.columns(), classes);
+    double[][] signed = new double[classes][];
+    workers.forEach(classes, k -> signed[k] = dual(k, c));
+    Matrix alphas = Matrix.zeros(x.rows(), classes);
     double[] bias = new double[classes];
+    for (int k = 0; k < classes; k++) {
+      for (int i = 0; i < x.rows(); i++) {
+        alphas.values()[i * classes + k] = signed[k][i];
+        bias[k] += signed[k][i];
+      }
+    }
+    Matrix weights = Matrix.zeros(x.columns(), classes);
     workers.forEach(
-        classes,
-        k -> {
-          double[] signed = dual(k, c);
-          for (int i = 0; i < x.rows(); i++) {
-            bias[k] += signed[i];
-            for (int f = 0; signed[i] != 0 && f < x.columns(); f++) {
-              weights.values()[f * classes + k] += signed[i] * x.at(i, f);
-            }
-          }
-        });
+        x.columns(), f -> transposed.addRowTimes(f, alphas, weights.values(), f * classes));
     return new LinearClassifier(weights, bias);
   }
 

@@ -10,14 +10,19 @@ import org.convscope.engine.Workers;
 /**
  * Fits a classifier whose regularisation is chosen by cross-validation: each class's training
  * images are dealt into five parts (fewer if there are fewer images), each part is held out once,
- * strengths are tried on the rest, strongest regularisation first, and the best one over all parts
- * (the strongest on a tie) is fitted to all training images.
+ * and strengths are tried on the rest, strongest regularisation first. The one where the number of
+ * images classified rightly, averaged over it and its two neighbours, is largest (the weakest on a
+ * tie) is fitted to all training images: among weak strengths the numbers differ by chance.
  */
 final class Tuning {
   /** The gradient's norm at the end of a fit, relative to its norm at zero. */
   private static final double CONVERGED = 1e-4;
 
-  private static final double GOOD_ENOUGH_TO_CHOOSE = 3e-3;
+  /**
+   * The same while strengths are compared. At 3e-3 weak strengths still stood where a stronger one
+   * had left them, and counted as good.
+   */
+  private static final double GOOD_ENOUGH_TO_CHOOSE = 1e-3;
 
   /** Strengths are tried until the validation accuracy has not risen this often. */
   private static final int PATIENCE = 3;
@@ -84,21 +89,28 @@ final class Tuning {
   private double chosen(int[] images) {
     double[] strengths = method == Method.SOFTMAX ? LAMBDAS : COSTS;
     List<Split> splits = splits(images);
-    double best = strengths[0];
-    int most = -1;
-    int worse = 0;
-    for (int i = 0; i < strengths.length && worse < PATIENCE; i++) {
+    List<Integer> right = new ArrayList<>();
+    int best = 0;
+    for (int i = 0; i < strengths.length && i - best <= PATIENCE; i++) {
       double strength = strengths[i];
-      int right = splits.stream().mapToInt(split -> split.right(strength)).sum();
-      if (right > most) {
-        most = right;
-        best = strength;
-        worse = 0;
-      } else {
-        worse++;
+      right.add(splits.stream().mapToInt(split -> split.right(strength)).sum());
+      best = right.get(i) > right.get(best) ? i : best;
+    }
+    return strengths[smoothest(right)];
+  }
+
+  /** Where the mean with both neighbours is largest; the last one on a tie. */
+  static int smoothest(List<Integer> numbers) {
+    int most = Integer.MIN_VALUE;
+    int at = 0;
+    for (int i = 1; i < numbers.size() - 1; i++) {
+      int sum = numbers.get(i - 1) + numbers.get(i) + numbers.get(i + 1);
+      if (sum >= most) {
+        most = sum;
+        at = i;
       }
     }
-    return best;
+    return at;
   }
 
   private List<Split> splits(int[] images) {
