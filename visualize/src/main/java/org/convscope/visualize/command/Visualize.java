@@ -74,12 +74,14 @@ public final class Visualize {
 
   /**
    * The command line without the process around it. It knows the command that {@code args} begin
-   * with, or else all: taking a command's options out of its classes takes time.
+   * with, or else and for help all: taking a command's options out of its classes takes time.
    */
   static CommandLine commandLine(String... args) {
     CommandLine line = new CommandLine(new Visualize());
     List<Class<?>> called =
-        COMMANDS.stream().filter(c -> args.length > 0 && name(c).equals(args[0])).toList();
+        COMMANDS.stream()
+            .filter(c -> args.length > 0 && name(c).equals(args[0]) && c != HelpCommand.class)
+            .toList();
     (called.isEmpty() ? COMMANDS : called).forEach(line::addSubcommand);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
