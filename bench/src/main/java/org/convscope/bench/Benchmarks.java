@@ -1,6 +1,7 @@
 package org.convscope.bench;
 
 import java.util.concurrent.Callable;
+import org.convscope.bench.compare.AscentCommand;
 import org.convscope.bench.compare.CompareCommand;
 import org.convscope.bench.compare.ProfileCommand;
 import picocli.CommandLine;

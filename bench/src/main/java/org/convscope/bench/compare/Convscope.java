@@ -35,6 +35,11 @@ final class Convscope implements Contender {
 
   /** On other kernels, whose threads end with it. */
   Convscope(Task task, Kernels kernels) {
+    this(task, kernels, task.lastFeatureMap());
+  }
+
+  /** With the gradient of another value's channel. */
+  Convscope(Task task, Kernels kernels, String feature) {
     this.task = task;
     this.kernels = kernels;
     lanes =
@@ -42,7 +47,7 @@ final class Convscope implements Contender {
             .limit(task.threads())
             .toList();
     input = task.network().input().name();
-    feature = task.lastFeatureMap();
+    this.feature = feature;
     request = Request.taps(feature).tracking(input);
   }
 

@@ -21,9 +21,14 @@ final class Times {
       contender.run(work);
       turn[n++] = (System.nanoTime() - start) / 1e6 / (work == Work.OCCLUSION ? 1 : batch);
     }
+    add(Arrays.copyOf(turn, n));
+  }
+
+  /** Times in ms that were taken elsewhere. */
+  void add(double[] more) {
     int before = millis.length;
-    millis = Arrays.copyOf(millis, before + n);
-    System.arraycopy(turn, 0, millis, before, n);
+    millis = Arrays.copyOf(millis, before + more.length);
+    System.arraycopy(more, 0, millis, before, more.length);
     Arrays.sort(millis);
   }
 

@@ -27,11 +27,14 @@ record DiversityOption(double weight, boolean relative) {
     boolean relative = text.endsWith("%");
     try {
       double number = Double.parseDouble(relative ? text.substring(0, text.length() - 1) : text);
-      return new DiversityOption(relative ? number / 100 : number, relative);
+      if (number > 0) {
+        return new DiversityOption(relative ? number / 100 : number, relative);
+      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "--diversity: a share P%% or a weight W is needed, got '%s'".formatted(text), e);
+      // Said below, as for numbers that make no sense.
     }
+    throw new IllegalArgumentException(
+        "--diversity: a share P%% or a weight W above 0 is needed, got '%s'".formatted(text));
   }
 
   /** The target of images that differ to a layer. */

@@ -12,7 +12,8 @@ import org.convscope.engine.Workers;
  * images are dealt into five parts (fewer if there are fewer images), each part is held out once,
  * and strengths are tried on the rest, strongest regularisation first. The one where the number of
  * images classified rightly, averaged over it and its two neighbours, is largest (the weakest on a
- * tie) is fitted to all training images: among weak strengths the numbers differ by chance.
+ * tie) is fitted to all training images: among weak strengths the numbers differ by chance. The
+ * first and the last one tried count as neighbours only.
  */
 final class Tuning {
   /** The gradient's norm at the end of a fit, relative to its norm at zero. */

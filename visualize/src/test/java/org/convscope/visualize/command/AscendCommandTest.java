@@ -260,6 +260,7 @@ class AscendCommandTest {
         "--layer features.3 --unit 1 --crops 3:0:2",
         "--layer features.3 --unit 1 --apng",
         "--layer features.3 --unit 1 --diversity much",
+        "--layer features.3 --unit 1 --diversity=-5",
         "--layer features.3 --unit 1 --diversity 120%",
         "--layer features.3 --top 9",
         "--layer features.3 --unit 1 --negative --top 9",
