@@ -16,6 +16,8 @@ public final class SyntheticSet {
   private static final int SMALLEST = 32;
 
   private final int edge;
+  private final long seed;
+  private final Split split;
   private final List<SyntheticClass> classes;
   private final CounterRandom orders;
   private final CounterRandom images;
@@ -40,6 +42,8 @@ public final class SyntheticSet {
           "synthetic set: at least one class is needed and none twice, got " + classes);
     }
     this.edge = edge;
+    this.seed = seed;
+    this.split = split;
     this.classes = List.copyOf(classes);
     CounterRandom random = CounterRandom.of(seed).stream(split.name());
     this.orders = random.stream("order of classes");
@@ -54,6 +58,16 @@ public final class SyntheticSet {
   /** Height and width of the images. */
   public int edge() {
     return edge;
+  }
+
+  /** The seed of its random numbers. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Which of the disjoint streams it is. */
+  public Split split() {
+    return split;
   }
 
   /** The classes; a label is an index into this list. */

@@ -5,18 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.convscope.models.Preprocessing;
-import org.convscope.models.synthetic.SyntheticClass;
+import org.convscope.visualize.image.DrawnAhead;
 import org.convscope.visualize.image.DrawnPhotos;
 import org.convscope.visualize.image.PhotoFolder;
 import org.convscope.visualize.image.Photos;
 
 /** The many photographs that a command looks through. */
 final class SearchedPhotos {
-  /**
-   * Images that are drawn for a search where none are given: ten of each class, so that a feature
-   * map that likes one class finds its nine there.
-   */
-  static final int DRAWN = 10 * SyntheticClass.values().length;
+  /** Images that are drawn for a search where none are given. */
+  static final int DRAWN = DrawnAhead.COUNT;
 
   private SearchedPhotos() {}
 

@@ -13,14 +13,13 @@ import org.convscope.models.Preprocessing;
 import org.convscope.models.ReceptiveField.Region;
 import org.convscope.models.synthetic.Box;
 import org.convscope.models.synthetic.Part;
-import org.convscope.models.synthetic.Pixels;
 import org.convscope.models.synthetic.Split;
 import org.convscope.models.synthetic.SyntheticClass;
 import org.convscope.models.synthetic.SyntheticSet;
 
 /**
- * The first images of a synthetic set in place of photographs, drawn when asked for and fitted to
- * the network like photographs.
+ * The first images of a synthetic set in place of photographs, drawn when asked for, or taken from
+ * those {@linkplain DrawnAhead drawn ahead}, and fitted to the network like photographs.
  *
  * @param set where they come from
  * @param count how many there are
@@ -29,7 +28,7 @@ import org.convscope.models.synthetic.SyntheticSet;
 public record DrawnPhotos(SyntheticSet set, int count, Preprocessing preprocessing)
     implements Photos {
   /** Drawn images are at least this large, so that what they show can be made out. */
-  private static final int LEAST_SIDE = 96;
+  static final int LEAST_SIDE = 96;
 
   /** Test images of a seed, drawn at the size that a network takes. */
   public static DrawnPhotos tests(long seed, int count, Preprocessing p) {
@@ -79,8 +78,8 @@ public record DrawnPhotos(SyntheticSet set, int count, Preprocessing preprocessi
 
   @Override
   public Photo fitted(int index) {
-    Pixels drawn = set.sample(index).pixels();
-    return Preparation.fit(Photo.of(drawn), preprocessing);
+    Photo drawn = DrawnAhead.of(set, index).orElseGet(() -> Photo.of(set.sample(index).pixels()));
+    return Preparation.fit(drawn, preprocessing);
   }
 
   /** Which pixels of the fitted image show the object, row by row. */
