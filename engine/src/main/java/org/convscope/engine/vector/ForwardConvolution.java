@@ -76,6 +76,7 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
     Tensor weight = call.weight();
     Window window = call.window();
     Shape shape = call.shape();
+    Warmup.await((long) shape.size() * weight.size() / weight.shape().dim(0));
     if (winograd.isPresent() && Winograd.applies(window, shape, x.shape().dim(1))) {
       WinogradWeights transformed =
           weight.derived(Transformed.FORWARD, () -> new WinogradWeights(weight, false, workers));
