@@ -1,12 +1,13 @@
 package org.convscope.visualize.ascend.image;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.convscope.autograd.Backward;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
-import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.Reals;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
@@ -63,126 +64,108 @@ record ColourInput(double[][] mix, double[][] out, double[] shift) implements Op
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
     Tensor t = inputs.get(0);
-    Planes in = new Planes(t);
-    Planes rgb = new Planes(t.type(), t.shape());
-    Planes y = new Planes(t.type(), t.shape().with(1, shift.length));
+    Reals in = Reals.of(t);
+    Reals rgb = Reals.zeros(t.type(), t.size());
+    Shape shape = t.shape().with(1, shift.length);
+    Reals y = Reals.zeros(t.type(), shape.size());
     rows(
         kernels.workers(),
         t.shape(),
-        (item, i) -> {
-          double[] level = new double[3];
+        row -> {
           for (int c = 0; c < 3; c++) {
-            double u = 0;
-            for (int k = 0; k < 3; k++) {
-              u += mix[c][k] * in.at(item, k, i);
-            }
-            level[c] = 1 / (1 + Math.exp(-u));
-            rgb.set(item, c, i, level[c]);
+            levels(mix[c], in, rgb, row, c);
           }
           for (int o = 0; o < shift.length; o++) {
-            y.set(
-                item,
-                o,
-                i,
-                shift[o] + out[o][0] * level[0] + out[o][1] * level[1] + out[o][2] * level[2]);
+            channel(out[o], shift[o], rgb, y, row, o);
           }
         });
-    return Result.of(y.tensor(), new ColourVjp(this, rgb.tensor()));
+    return Result.of(y.tensor(shape), new ColourVjp(this, rgb.tensor(t.shape())));
+  }
+
+  /** sigmoid(m·t), a row of one colour. */
+  private static void levels(double[] m, Reals in, Reals rgb, Row row, int colour) {
+    int to = row.at(3, colour);
+    int a = row.at(3, 0);
+    int b = row.at(3, 1);
+    int c = row.at(3, 2);
+    for (int i = 0; i < row.width; i++) {
+      double u = m[0] * in.at(a + i) + m[1] * in.at(b + i) + m[2] * in.at(c + i);
+      rgb.set(to + i, 1 / (1 + Math.exp(-u)));
+    }
+  }
+
+  /** The mixed levels of red, green and blue, a row of one channel. */
+  private void channel(double[] m, double plus, Reals rgb, Reals y, Row row, int channel) {
+    int to = row.at(shift.length, channel);
+    int a = row.at(3, 0);
+    int b = row.at(3, 1);
+    int c = row.at(3, 2);
+    for (int i = 0; i < row.width; i++) {
+      y.set(to + i, plus + m[0] * rgb.at(a + i) + m[1] * rgb.at(b + i) + m[2] * rgb.at(c + i));
+    }
   }
 
   /** Holds the levels of red, green and blue. */
   record ColourVjp(ColourInput op, Tensor rgb) implements Vjp {
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
-      Planes levels = new Planes(rgb);
-      Planes gy = new Planes(outputGradients[0]);
-      Planes gt = new Planes(rgb.type(), rgb.shape());
+      Reals levels = Reals.of(rgb);
+      Reals gy = Reals.of(outputGradients[0]);
+      Reals gt = Reals.zeros(rgb.type(), rgb.size());
       rows(
           backward.kernels().workers(),
           rgb.shape(),
-          (item, i) -> {
-            double[] gu = new double[3];
+          row -> {
+            double[][] gu = new double[3][row.width];
             for (int c = 0; c < 3; c++) {
-              double g = 0;
-              for (int o = 0; o < op.shift.length; o++) {
-                g += op.out[o][c] * gy.at(item, o, i);
-              }
-              double level = levels.at(item, c, i);
-              gu[c] = g * level * (1 - level);
+              beforeSigmoid(gy, levels, row, c, gu[c]);
             }
             for (int k = 0; k < 3; k++) {
-              gt.set(
-                  item, k, i, op.mix[0][k] * gu[0] + op.mix[1][k] * gu[1] + op.mix[2][k] * gu[2]);
+              unmixed(gu, gt, row, k);
             }
           });
-      return new Tensor[] {gt.tensor()};
+      return new Tensor[] {gt.tensor(rgb.shape())};
+    }
+
+    private void beforeSigmoid(Reals gy, Reals levels, Row row, int colour, double[] gu) {
+      for (int o = 0; o < op.shift.length; o++) {
+        double factor = op.out[o][colour];
+        int from = row.at(op.shift.length, o);
+        for (int i = 0; i < row.width; i++) {
+          gu[i] += factor * gy.at(from + i);
+        }
+      }
+      int at = row.at(3, colour);
+      for (int i = 0; i < row.width; i++) {
+        double level = levels.at(at + i);
+        gu[i] *= level * (1 - level);
+      }
+    }
+
+    private void unmixed(double[][] gu, Reals gt, Row row, int k) {
+      double a = op.mix[0][k];
+      double b = op.mix[1][k];
+      double c = op.mix[2][k];
+      int to = row.at(3, k);
+      for (int i = 0; i < row.width; i++) {
+        gt.set(to + i, a * gu[0][i] + b * gu[1][i] + c * gu[2][i]);
+      }
     }
   }
 
-  /** What is done with one pixel. */
-  private interface Pixel {
-    void at(int item, int index);
+  /** A row of all planes of one item. */
+  private record Row(int item, int offset, int width, int plane) {
+    /** Where the row begins in a channel of a tensor of so many. */
+    int at(int channels, int channel) {
+      return (item * channels + channel) * plane + offset;
+    }
   }
 
-  private static void rows(Workers workers, Shape shape, Pixel pixel) {
+  private static void rows(Workers workers, Shape shape, Consumer<Row> body) {
     int height = shape.dim(2);
     int width = shape.dim(3);
     workers.forEach(
         shape.dim(0) * height,
-        row -> {
-          int from = row % height * width;
-          for (int i = from; i < from + width; i++) {
-            pixel.at(row / height, i);
-          }
-        });
-  }
-
-  /** Planes of numbers in float or double. */
-  private static final class Planes {
-    private final Shape shape;
-    private final int channels;
-    private final int plane;
-    private final float[] floats;
-    private final double[] doubles;
-
-    Planes(Tensor t) {
-      this(
-          t.shape(),
-          t.type() == DType.FLOAT ? t.floats() : null,
-          t.type() == DType.FLOAT ? null : t.doubles());
-    }
-
-    Planes(DType type, Shape shape) {
-      this(
-          shape,
-          type == DType.FLOAT ? new float[shape.size()] : null,
-          type == DType.FLOAT ? null : new double[shape.size()]);
-    }
-
-    private Planes(Shape shape, float[] floats, double[] doubles) {
-      this.shape = shape;
-      this.channels = shape.dim(1);
-      this.plane = shape.size(2, 4);
-      this.floats = floats;
-      this.doubles = doubles;
-    }
-
-    double at(int item, int channel, int i) {
-      int at = (item * channels + channel) * plane + i;
-      return floats == null ? doubles[at] : floats[at];
-    }
-
-    void set(int item, int channel, int i, double value) {
-      int at = (item * channels + channel) * plane + i;
-      if (floats == null) {
-        doubles[at] = value;
-      } else {
-        floats[at] = (float) value;
-      }
-    }
-
-    Tensor tensor() {
-      return floats == null ? Tensor.of(shape, doubles) : Tensor.of(shape, floats);
-    }
+        i -> body.accept(new Row(i / height, i % height * width, width, height * width)));
   }
 }

@@ -19,12 +19,23 @@ import org.convscope.engine.Tensor;
  * Phases only; the magnitudes are those of natural images, {@code m/max(f, 1/max(W,H))^decay}, so
  * that no frequency can be exaggerated (MaCo, Fel et al. 2023, with the power law in place of a
  * measured mean spectrum): {@code image = irfft2(magnitude · e^{iφ})}.
- *
- * @param decay exponent of the falling spectrum
- * @param contrast standard deviation of each colour of the image
  */
-public record FixedMagnitude(double decay, double contrast) implements Parametrisation {
+public final class FixedMagnitude implements Parametrisation {
   private static final String PHASE = "phase";
+
+  private final double decay;
+  private final double contrast;
+  private final SpectrumScale scale;
+
+  /**
+   * @param decay exponent of the falling spectrum
+   * @param contrast standard deviation of each colour of the image
+   */
+  public FixedMagnitude(double decay, double contrast) {
+    this.decay = decay;
+    this.contrast = contrast;
+    this.scale = new SpectrumScale(this::magnitudes);
+  }
 
   @Override
   public String name() {
@@ -57,8 +68,7 @@ public record FixedMagnitude(double decay, double contrast) implements Parametri
   @Override
   public Variable image(Tape tape, Map<String, Variable> parameters, Shape image) {
     Variable phase = parameters.get(PHASE);
-    Shape one = Shape.of(image.dim(2), image.dim(3) / 2 + 1, 1);
-    Tensor magnitude = Tensor.of(one, magnitudes(image)).cast(phase.value().type());
+    Tensor magnitude = scale.of(image, phase.value().type());
     Variable real = tape.apply(new Activation(Functions.COS), phase);
     Variable imaginary = tape.apply(new Activation(Functions.SIN), phase);
     Variable unit = tape.apply(new Concat(4), real, imaginary);

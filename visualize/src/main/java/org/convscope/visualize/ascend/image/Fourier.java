@@ -8,7 +8,6 @@ import org.convscope.autograd.Variable;
 import org.convscope.autograd.op.Elementwise;
 import org.convscope.autograd.op.InverseFft;
 import org.convscope.engine.CounterRandom;
-import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -17,12 +16,21 @@ import org.convscope.engine.Tensor;
  * Fourier coefficients that all move the image by as much as natural images vary at their frequency
  * (Olah et al. 2017): {@code image = irfft2(z / max(f, 1/max(W,H))^decay) / 4} with the orthonormal
  * transform, f in cycles per pixel.
- *
- * @param decay exponent of the falling spectrum; 1 for natural images, 0 for white ones
  */
-public record Fourier(double decay) implements Parametrisation {
+public final class Fourier implements Parametrisation {
   private static final String Z = "spectrum";
   private static final double SIZE = 0.25;
+
+  private final double decay;
+  private final SpectrumScale scale;
+
+  /**
+   * @param decay exponent of the falling spectrum; 1 for natural images, 0 for white ones
+   */
+  public Fourier(double decay) {
+    this.decay = decay;
+    this.scale = new SpectrumScale(this::scales);
+  }
 
   @Override
   public String name() {
@@ -55,9 +63,8 @@ public record Fourier(double decay) implements Parametrisation {
     Variable z = parameters.get(Z);
     int height = image.dim(2);
     int width = image.dim(3);
-    DType type = z.value().type();
-    Tensor scale = Tensor.of(Shape.of(height, width / 2 + 1, 1), scales(image)).cast(type);
-    Variable scaled = tape.apply(new Elementwise(MUL), z, tape.constant(scale));
+    Variable factors = tape.constant(scale.of(image, z.value().type()));
+    Variable scaled = tape.apply(new Elementwise(MUL), z, factors);
     return tape.apply(new InverseFft(height, width), scaled);
   }
 

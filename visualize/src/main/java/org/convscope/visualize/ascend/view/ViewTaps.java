@@ -1,8 +1,7 @@
 package org.convscope.visualize.ascend.view;
 
-import org.convscope.engine.DType;
+import org.convscope.engine.Reals;
 import org.convscope.engine.Shape;
-import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
 
 /**
@@ -37,6 +36,13 @@ record ViewTaps(int[] indices, float[] down, float[] right) {
       int i = row * views.width() + column;
       down[i] = (float) Math.max(0, y - top);
       right[i] = (float) Math.max(0, x - left);
+      if (top >= 0 && left >= 0 && top < h - 1 && left < w - 1) {
+        indices[4 * i] = top * w + left;
+        indices[4 * i + 1] = top * w + left + 1;
+        indices[4 * i + 2] = (top + 1) * w + left;
+        indices[4 * i + 3] = (top + 1) * w + left + 1;
+        continue;
+      }
       int upper = inside(top, h, views.beyond());
       int lower = inside(top + 1, h, views.beyond());
       int first = inside(left, w, views.beyond());
@@ -69,18 +75,18 @@ record ViewTaps(int[] indices, float[] down, float[] right) {
   }
 
   /** One plane of the view. */
-  void read(Numbers image, int from, Numbers view, int to, double grey) {
-    if (image.floats != null) {
-      read(image.floats, from, view.floats, to, (float) grey);
+  void read(Reals image, int from, Reals view, int to, double grey) {
+    if (image.floats() != null) {
+      read(image.floats(), from, view.floats(), to, (float) grey);
       return;
     }
     for (int i = 0; i < down.length; i++) {
       double sum = 0;
       for (int corner = 0; corner < 4; corner++) {
         int at = indices[4 * i + corner];
-        sum += weight(i, corner) * (at < 0 ? grey : image.doubles[from + at]);
+        sum += weight(i, corner) * (at < 0 ? grey : image.at(from + at));
       }
-      view.doubles[to + i] = sum;
+      view.set(to + i, sum);
     }
   }
 
@@ -100,39 +106,37 @@ record ViewTaps(int[] indices, float[] down, float[] right) {
   }
 
   /** The adjoint of {@link #read}: adds a plane's gradient to the image's. */
-  void scatter(Numbers view, int from, Numbers image, int to) {
+  void scatter(Reals view, int from, Reals image, int to) {
+    if (image.floats() != null) {
+      scatter(view.floats(), from, image.floats(), to);
+      return;
+    }
     for (int i = 0; i < down.length; i++) {
-      double g = view.floats != null ? view.floats[from + i] : view.doubles[from + i];
       for (int corner = 0; corner < 4; corner++) {
         int at = indices[4 * i + corner];
         if (at >= 0) {
-          double share = g * weight(i, corner);
-          if (image.floats != null) {
-            image.floats[to + at] += (float) share;
-          } else {
-            image.doubles[to + at] += share;
-          }
+          image.set(to + at, image.at(to + at) + view.at(from + i) * weight(i, corner));
         }
       }
     }
   }
 
-  /** A tensor's numbers, float or double. */
-  record Numbers(float[] floats, double[] doubles) {
-    static Numbers of(Tensor t) {
-      return t.type() == DType.FLOAT
-          ? new Numbers(t.floats(), null)
-          : new Numbers(null, t.doubles());
+  private void scatter(float[] view, int from, float[] image, int to) {
+    for (int i = 0; i < down.length; i++) {
+      float lower = view[from + i] * down[i];
+      float upper = view[from + i] - lower;
+      float c = lower * right[i];
+      float a = upper * right[i];
+      add(image, to, indices[4 * i], upper - a);
+      add(image, to, indices[4 * i + 1], a);
+      add(image, to, indices[4 * i + 2], lower - c);
+      add(image, to, indices[4 * i + 3], c);
     }
+  }
 
-    static Numbers zeros(DType type, int size) {
-      return type == DType.FLOAT
-          ? new Numbers(new float[size], null)
-          : new Numbers(null, new double[size]);
-    }
-
-    Tensor tensor(Shape shape) {
-      return floats != null ? Tensor.of(shape, floats) : Tensor.of(shape, doubles);
+  private static void add(float[] image, int to, int index, float value) {
+    if (index >= 0) {
+      image[to + index] += value;
     }
   }
 }

@@ -7,6 +7,7 @@ import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.Reals;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 
@@ -51,8 +52,8 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
     int out = height * width;
     int in = x.shape().size(2, 4);
     int channels = grey.size();
-    ViewTaps.Numbers from = ViewTaps.Numbers.of(x);
-    ViewTaps.Numbers to = ViewTaps.Numbers.zeros(x.type(), y.size());
+    Reals from = Reals.of(x);
+    Reals to = Reals.zeros(x.type(), y.size());
     kernels
         .workers()
         .forEach(
@@ -75,8 +76,8 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
       int out = gy.shape().size(2, 4);
       int in = image.size(2, 4);
       int channels = image.dim(1);
-      ViewTaps.Numbers from = ViewTaps.Numbers.of(gy);
-      ViewTaps.Numbers to = ViewTaps.Numbers.zeros(type, image.size());
+      Reals from = Reals.of(gy);
+      Reals to = Reals.zeros(type, image.size());
       backward
           .kernels()
           .workers()

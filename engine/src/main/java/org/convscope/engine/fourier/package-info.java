@@ -1,0 +1,2 @@
+/** Fast Fourier transforms of any length. */
+package org.convscope.engine.fourier;
