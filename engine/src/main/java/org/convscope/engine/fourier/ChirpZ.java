@@ -10,8 +10,8 @@ final class ChirpZ implements Fft {
   private final Fft power;
   private final double[] cos;
   private final double[] sin;
-  private final double[] chirpRe;
-  private final double[] chirpIm;
+  private final double[][] chirpRe;
+  private final double[][] chirpIm;
 
   ChirpZ(int n) {
     this.n = n;
@@ -19,47 +19,44 @@ final class ChirpZ implements Fft {
     this.power = new MixedRadix(padded);
     this.cos = new double[n];
     this.sin = new double[n];
-    this.chirpRe = new double[padded];
-    this.chirpIm = new double[padded];
+    this.chirpRe = new double[padded][1];
+    this.chirpIm = new double[padded][1];
     for (int i = 0; i < n; i++) {
       double angle = Math.PI * ((long) i * i % (2L * n)) / n;
       cos[i] = Math.cos(angle);
       sin[i] = Math.sin(angle);
-      int mirror = (padded - i) % padded;
-      chirpRe[i] = chirpRe[mirror] = cos[i];
-      chirpIm[i] = chirpIm[mirror] = sin[i];
+      for (int at : new int[] {i, (padded - i) % padded}) {
+        chirpRe[at][0] = cos[i];
+        chirpIm[at][0] = sin[i];
+      }
     }
-    power.transform(chirpRe, chirpIm, 1);
+    power.transform(chirpRe, chirpIm);
   }
 
   @Override
-  public void transform(double[] re, double[] im, int columns) {
-    double[] ar = new double[padded * columns];
-    double[] ai = new double[padded * columns];
-    turned(re, im, ar, ai, columns, 1);
-    power.transform(ar, ai, columns);
-    for (int k = 0; k < padded; k++) {
-      for (int q = k * columns; q < (k + 1) * columns; q++) {
-        double r = ar[q] * chirpRe[k] - ai[q] * chirpIm[k];
-        ai[q] = ar[q] * chirpIm[k] + ai[q] * chirpRe[k];
-        ar[q] = r;
-      }
+  public void transform(double[][] re, double[][] im) {
+    int columns = re[0].length;
+    double[][] ar = new double[padded][];
+    double[][] ai = new double[padded][];
+    for (int row = 0; row < padded; row++) {
+      ar[row] = row < n ? re[row] : new double[columns];
+      ai[row] = row < n ? im[row] : new double[columns];
     }
-    power.transform(ai, ar, columns);
-    turned(ar, ai, re, im, columns, 1.0 / padded);
+    turned(ar, ai, 1);
+    power.transform(ar, ai);
+    for (int row = 0; row < padded; row++) {
+      RowLoops.turn(ar[row], ai[row], chirpRe[row][0], chirpIm[row][0]);
+    }
+    power.transform(ai, ar);
+    turned(ar, ai, 1.0 / padded);
+    System.arraycopy(ar, 0, re, 0, n);
+    System.arraycopy(ai, 0, im, 0, n);
   }
 
-  /** The first n rows, each by factor·e^{−πi·row²/n}. */
-  private void turned(
-      double[] xr, double[] xi, double[] yr, double[] yi, int columns, double factor) {
+  /** The first n rows by factor·e^{−πi·row²/n}. */
+  private void turned(double[][] re, double[][] im, double factor) {
     for (int row = 0; row < n; row++) {
-      double wr = factor * cos[row];
-      double wi = -factor * sin[row];
-      for (int q = row * columns; q < (row + 1) * columns; q++) {
-        double r = xr[q] * wr - xi[q] * wi;
-        yi[q] = xr[q] * wi + xi[q] * wr;
-        yr[q] = r;
-      }
+      RowLoops.turn(re[row], im[row], factor * cos[row], -factor * sin[row]);
     }
   }
 }

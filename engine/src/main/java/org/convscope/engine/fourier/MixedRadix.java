@@ -1,19 +1,22 @@
 package org.convscope.engine.fourier;
 
+import static org.convscope.engine.fourier.RowLoops.add;
+import static org.convscope.engine.fourier.RowLoops.scale;
+import static org.convscope.engine.fourier.RowLoops.sum;
+import static org.convscope.engine.fourier.RowLoops.sumAndDifference;
+import static org.convscope.engine.fourier.RowLoops.turn;
+
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Transforms of lengths with small prime factors, factor by factor (Cooley and Tukey 1965) from one
- * pair of arrays to another, so that the results come out in order (Stockham's form; Van Loan,
- * Computational Frameworks for the Fast Fourier Transform, 1992, §1.7).
- *
- * <p>A pass of radix r reads [r×m×s] and writes [m×r×s], where the innermost s numbers (the columns
- * times the factors done so far) are treated alike: the inner loops are long and vectorise.
+ * Transforms of lengths with small prime factors, factor by factor (Cooley and Tukey 1965) in
+ * Stockham's order, which leaves the results sorted (Van Loan, Computational Frameworks for the Fast
+ * Fourier Transform, 1992, §1.7): a pass of radix r takes rows [r×m×s] to rows [m×r×s]. Rows are
+ * combined in place and only their references move.
  */
 final class MixedRadix implements Fft {
-  /** Above it {@link ChirpZ} is faster: a pass of radix r takes r/2 multiply-adds per number. */
+  /** Above it {@link ChirpZ} is faster: radix r takes some r/2 multiply-adds per number. */
   private static final int LARGEST_FACTOR = 31;
 
   private final int n;
@@ -37,11 +40,11 @@ final class MixedRadix implements Fft {
     return factors(n).stream().allMatch(f -> f <= LARGEST_FACTOR);
   }
 
-  /** Odd primes first, while their rows are short, then fours, then a two. */
+  /** Odd primes, fours, and a two if one is left. */
   private static List<Integer> factors(int n) {
     List<Integer> factors = new ArrayList<>();
     int rest = n;
-    for (int p = 3; (rest & -rest) != rest; p += 2) {
+    for (int p = 3; Integer.bitCount(rest) > 1; p += 2) {
       if (p > rest / p) {
         p = rest >> Integer.numberOfTrailingZeros(rest);
       }
@@ -59,247 +62,153 @@ final class MixedRadix implements Fft {
   }
 
   @Override
-  public void transform(double[] re, double[] im, int columns) {
-    int size = n * columns;
-    Pair from = new Pair(re, im);
-    Pair to = new Pair(new double[size], new double[size]);
-    int length = n;
-    int s = columns;
+  public void transform(double[][] re, double[][] im) {
+    int s = 1;
     for (int r : factors) {
-      int m = length / r;
-      Pass pass = new Pass(from, to, m, s, n / length);
-      switch (r) {
-        case 2 -> pass.two();
-        case 4 -> pass.four();
-        default -> new OddPass(r, pass).run();
+      int m = n / (r * s);
+      Butterfly butterfly = new Butterfly(r, re[0].length);
+      double[][] re2 = new double[n][];
+      double[][] im2 = new double[n][];
+      for (int p = 0; p < m; p++) {
+        for (int q = 0; q < s; q++) {
+          butterfly.take(re, im, q + s * p, s * m);
+          butterfly.run();
+          butterfly.turnAll(p * s);
+          butterfly.put(re2, im2, q + s * r * p, s);
+        }
       }
-      Pair done = from;
-      from = to;
-      to = done;
-      length = m;
+      System.arraycopy(re2, 0, re, 0, n);
+      System.arraycopy(im2, 0, im, 0, n);
       s *= r;
     }
-    if (from.re != re) {
-      System.arraycopy(from.re, 0, re, 0, size);
-      System.arraycopy(from.im, 0, im, 0, size);
-    }
   }
 
-  /** Real and imaginary parts. */
-  record Pair(double[] re, double[] im) {}
-
-  /**
-   * One factor's pass.
-   *
-   * @param m rows that a row's partners lie apart
-   * @param s length of a row
-   * @param step of the roots of unity of this pass's length among those of n
-   */
-  private final class Pass {
-    private final double[] xr;
-    private final double[] xi;
-    private final double[] yr;
-    private final double[] yi;
-    private final int m;
-    private final int s;
-    private final int step;
-
-    Pass(Pair from, Pair to, int m, int s, int step) {
-      this.xr = from.re;
-      this.xi = from.im;
-      this.yr = to.re;
-      this.yi = to.im;
-      this.m = m;
-      this.s = s;
-      this.step = step;
-    }
-
-    void two() {
-      for (int p = 0; p < m; p++) {
-        int a = s * p;
-        int b = s * (p + m);
-        int y = 2 * s * p;
-        sumAndDifference(a, b, y, cos[p * step], -sin[p * step]);
-      }
-    }
-
-    private void sumAndDifference(int a, int b, int y, double wr, double wi) {
-      for (int q = 0; q < s; q++) {
-        double br = xr[b + q];
-        double bi = xi[b + q];
-        double dr = xr[a + q] - br;
-        double di = xi[a + q] - bi;
-        yr[y + q] = xr[a + q] + br;
-        yi[y + q] = xi[a + q] + bi;
-        yr[y + s + q] = dr * wr - di * wi;
-        yi[y + s + q] = dr * wi + di * wr;
-      }
-    }
-
-    void four() {
-      for (int p = 0; p < m; p++) {
-        // Sums and differences of partners into the second half of y's rows, then combined there.
-        int y = 4 * s * p;
-        evens(s * p, s * (p + 2 * m), y);
-        odds(s * (p + m), s * (p + 3 * m), y);
-        turn(y + s, p);
-        turn(y + 2 * s, 2 * p);
-        turn(y + 3 * s, 3 * p);
-      }
-    }
-
-    /** Rows 0 and 2 take a + c, rows 1 and 3 a − c. */
-    private void evens(int a, int c, int y) {
-      for (int q = 0; q < s; q++) {
-        double plus = xr[a + q] + xr[c + q];
-        double minus = xr[a + q] - xr[c + q];
-        yr[y + q] = plus;
-        yr[y + 2 * s + q] = plus;
-        yr[y + s + q] = minus;
-        yr[y + 3 * s + q] = minus;
-      }
-      for (int q = 0; q < s; q++) {
-        double plus = xi[a + q] + xi[c + q];
-        double minus = xi[a + q] - xi[c + q];
-        yi[y + q] = plus;
-        yi[y + 2 * s + q] = plus;
-        yi[y + s + q] = minus;
-        yi[y + 3 * s + q] = minus;
-      }
-    }
-
-    /** Adds b + d to row 0, subtracts it from row 2, and −i·(b − d) likewise to rows 1 and 3. */
-    private void odds(int b, int d, int y) {
-      for (int q = 0; q < s; q++) {
-        double plus = xr[b + q] + xr[d + q];
-        double minus = xr[b + q] - xr[d + q];
-        yr[y + q] += plus;
-        yr[y + 2 * s + q] -= plus;
-        yi[y + s + q] -= minus;
-        yi[y + 3 * s + q] += minus;
-      }
-      for (int q = 0; q < s; q++) {
-        double plus = xi[b + q] + xi[d + q];
-        double minus = xi[b + q] - xi[d + q];
-        yi[y + q] += plus;
-        yi[y + 2 * s + q] -= plus;
-        yr[y + s + q] += minus;
-        yr[y + 3 * s + q] -= minus;
-      }
-    }
-
-    /** Multiplies a row of y by a root of unity. */
-    private void turn(int y, int p) {
-      if (p == 0) {
-        return;
-      }
-      double wr = cos[p * step];
-      double wi = -sin[p * step];
-      for (int q = y; q < y + s; q++) {
-        double r = yr[q];
-        double i = yi[q];
-        yr[q] = r * wr - i * wi;
-        yi[q] = r * wi + i * wr;
-      }
-    }
-  }
-
-  /**
-   * A pass of an odd radix r: rows t and r − t enter only as their sum and their difference, so that
-   * the roots of unity enter as real numbers.
-   */
-  private final class OddPass {
+  /** The transform of r rows. */
+  private final class Butterfly {
     private final int r;
-    private final Pass pass;
-    private final int s;
-    private final double[] sumRe;
-    private final double[] sumIm;
-    private final double[] differenceRe;
-    private final double[] differenceIm;
+    private final double[][] re;
+    private final double[][] im;
+    // Rows to write the next results to, where they cannot replace what they are made of.
+    private final double[][] spareRe;
+    private final double[][] spareIm;
 
-    OddPass(int r, Pass pass) {
+    Butterfly(int r, int columns) {
       this.r = r;
-      this.pass = pass;
-      this.s = pass.s;
-      int half = r / 2 * s;
-      this.sumRe = new double[half];
-      this.sumIm = new double[half];
-      this.differenceRe = new double[half];
-      this.differenceIm = new double[half];
+      this.re = new double[r][];
+      this.im = new double[r][];
+      int spare = r % 2 == 0 ? 0 : r;
+      this.spareRe = new double[spare][columns];
+      this.spareIm = new double[spare][columns];
+    }
+
+    void take(double[][] fromRe, double[][] fromIm, int first, int step) {
+      for (int t = 0; t < r; t++) {
+        re[t] = fromRe[first + t * step];
+        im[t] = fromIm[first + t * step];
+      }
+    }
+
+    void put(double[][] toRe, double[][] toIm, int first, int step) {
+      for (int u = 0; u < r; u++) {
+        toRe[first + u * step] = re[u];
+        toIm[first + u * step] = im[u];
+      }
+    }
+
+    /** Row u by e^{−2πi·u·root/n}. */
+    void turnAll(int root) {
+      for (int u = 1; u < r && root > 0; u++) {
+        turn(re[u], im[u], cos[u * root], -sin[u * root]);
+      }
     }
 
     void run() {
-      for (int p = 0; p < pass.m; p++) {
-        int x = s * p;
-        int y = s * r * p;
-        for (int t = 1; t <= r / 2; t++) {
-          pair(x + s * pass.m * t, x + s * pass.m * (r - t), (t - 1) * s);
-        }
-        first(x, y);
-        for (int u = 1; u <= r / 2; u++) {
-          both(x, y + s * u, y + s * (r - u), u);
-          pass.turn(y + s * u, p * u);
-          pass.turn(y + s * (r - u), p * (r - u));
-        }
+      switch (r) {
+        case 2 -> two(0, 1);
+        case 4 -> four();
+        default -> odd();
       }
     }
 
-    private void pair(int a, int b, int to) {
-      double[] xr = pass.xr;
-      double[] xi = pass.xi;
-      for (int q = 0; q < s; q++) {
-        sumRe[to + q] = xr[a + q] + xr[b + q];
-        differenceRe[to + q] = xr[a + q] - xr[b + q];
-      }
-      for (int q = 0; q < s; q++) {
-        sumIm[to + q] = xi[a + q] + xi[b + q];
-        differenceIm[to + q] = xi[a + q] - xi[b + q];
-      }
+    private void two(int a, int b) {
+      sumAndDifference(re[a], re[b]);
+      sumAndDifference(im[a], im[b]);
     }
 
-    private void first(int x, int y) {
-      System.arraycopy(pass.xr, x, pass.yr, y, s);
-      System.arraycopy(pass.xi, x, pass.yi, y, s);
-      for (int t = 0; t < r / 2; t++) {
-        add(sumRe, t * s, 1, pass.yr, y);
-        add(sumIm, t * s, 1, pass.yi, y);
-      }
+    private void four() {
+      two(0, 2);
+      two(1, 3);
+      two(0, 1);
+      // Rows 2 and 3 hold a − c and b − d, the results are a − c ∓ i·(b − d).
+      sumAndDifference(re[2], im[3]);
+      sumAndDifference(im[2], re[3]);
+      double[] y2re = re[1];
+      double[] y2im = im[1];
+      re[1] = re[2];
+      im[1] = re[3];
+      double[] y3re = im[3];
+      double[] y3im = im[2];
+      re[2] = y2re;
+      im[2] = y2im;
+      re[3] = y3re;
+      im[3] = y3im;
     }
 
-    /** Rows u and r − u: what their sum and their difference are made of. */
-    private void both(int x, int up, int down, int u) {
-      double[] yr = pass.yr;
-      double[] yi = pass.yi;
-      System.arraycopy(pass.xr, x, yr, up, s);
-      System.arraycopy(pass.xi, x, yi, up, s);
-      Arrays.fill(yr, down, down + s, 0);
-      Arrays.fill(yi, down, down + s, 0);
+    /**
+     * Rows t and r − t enter only as their sum and their difference, so that the roots of unity
+     * enter as real numbers.
+     */
+    private void odd() {
       for (int t = 1; t <= r / 2; t++) {
-        int root = t * u % r * (n / r);
-        int at = (t - 1) * s;
-        add(sumRe, at, cos[root], yr, up);
-        add(sumIm, at, cos[root], yi, up);
-        // −i·(dr + i·di) = di − i·dr
-        add(differenceIm, at, sin[root], yr, down);
-        add(differenceRe, at, -sin[root], yi, down);
+        two(t, r - t);
       }
-      spread(yr, up, down);
-      spread(yi, up, down);
+      sum(re[0], 1, re[1], spareRe[0]);
+      sum(im[0], 1, im[1], spareIm[0]);
+      for (int t = 2; t <= r / 2; t++) {
+        add(1, re[t], spareRe[0]);
+        add(1, im[t], spareIm[0]);
+      }
+      for (int u = 1; u <= r / 2; u++) {
+        symmetric(u);
+        antisymmetric(u);
+        sumAndDifference(spareRe[u], spareRe[r - u]);
+        sumAndDifference(spareIm[u], spareIm[r - u]);
+      }
+      for (int t = 0; t < r; t++) {
+        double[] used = re[t];
+        re[t] = spareRe[t];
+        spareRe[t] = used;
+        used = im[t];
+        im[t] = spareIm[t];
+        spareIm[t] = used;
+      }
     }
 
-    /** (m, d) to (m + d, m − d). */
-    private void spread(double[] y, int up, int down) {
-      for (int q = 0; q < s; q++) {
-        double m = y[up + q];
-        double d = y[down + q];
-        y[up + q] = m + d;
-        y[down + q] = m - d;
+    /** What rows u and r − u of the result have in common: x₀ + Σ cos·(x_t + x_{r−t}). */
+    private void symmetric(int u) {
+      for (int t = 1; t <= r / 2; t++) {
+        double c = cos[t * u % r * (n / r)];
+        if (t == 1) {
+          sum(re[0], c, re[1], spareRe[u]);
+          sum(im[0], c, im[1], spareIm[u]);
+        } else {
+          add(c, re[t], spareRe[u]);
+          add(c, im[t], spareIm[u]);
+        }
       }
     }
 
-    private void add(double[] x, int from, double factor, double[] y, int to) {
-      for (int q = 0; q < s; q++) {
-        y[to + q] += factor * x[from + q];
+    /** Half of their difference: −i·Σ sin·(x_t − x_{r−t}). */
+    private void antisymmetric(int u) {
+      for (int t = 1; t <= r / 2; t++) {
+        double s = sin[t * u % r * (n / r)];
+        if (t == 1) {
+          scale(s, im[r - 1], spareRe[r - u]);
+          scale(-s, re[r - 1], spareIm[r - u]);
+        } else {
+          add(s, im[r - t], spareRe[r - u]);
+          add(-s, re[r - t], spareIm[r - u]);
+        }
       }
     }
   }

@@ -71,21 +71,21 @@ public final class RealFft2d {
   private void columnsBack(
       Reals x, int plane, int first, int end, double[] re, double[] im) {
     int n = end - first;
-    double[] zr = new double[height * n];
-    double[] zi = new double[height * n];
+    double[][] zr = new double[height][n];
+    double[][] zi = new double[height][n];
     for (int k = 0; k < height; k++) {
       int at = 2 * ((plane * height + k) * columns + first);
       for (int l = 0; l < n; l++) {
-        zr[k * n + l] = x.at(at + 2 * l);
-        zi[k * n + l] = x.at(at + 2 * l + 1);
+        zr[k][l] = x.at(at + 2 * l);
+        zi[k][l] = x.at(at + 2 * l + 1);
       }
     }
-    down.transform(zi, zr, n);
+    down.transform(zi, zr);
     for (int l = 0; l < n; l++) {
       int at = (plane * columns + first + l) * height;
       for (int h = 0; h < height; h++) {
-        re[at + h] = zr[h * n + l];
-        im[at + h] = zi[h * n + l];
+        re[at + h] = zr[h][l];
+        im[at + h] = zi[h][l];
       }
     }
   }
@@ -93,8 +93,8 @@ public final class RealFft2d {
   /** Rows h and h + ⌈H/2⌉ as real and imaginary parts of one row. */
   private void rowsBack(double[] re, double[] im, int plane, int first, int end, Reals y) {
     int n = end - first;
-    double[] zr = new double[width * n];
-    double[] zi = new double[width * n];
+    double[][] zr = new double[width][n];
+    double[][] zi = new double[width][n];
     for (int l = 0; l < columns; l++) {
       int upper = (plane * columns + l) * height + first;
       int lower = upper + pairs;
@@ -106,21 +106,21 @@ public final class RealFft2d {
         double ai = single ? 0 : im[upper + h];
         double br = both ? re[lower + h] : 0;
         double bi = both && !single ? im[lower + h] : 0;
-        zr[l * n + h] = ar - bi;
-        zi[l * n + h] = ai + br;
-        zr[mirror * n + h] = ar + bi;
-        zi[mirror * n + h] = br - ai;
+        zr[l][h] = ar - bi;
+        zi[l][h] = ai + br;
+        zr[mirror][h] = ar + bi;
+        zi[mirror][h] = br - ai;
       }
     }
-    across.transform(zi, zr, n);
+    across.transform(zi, zr);
     for (int h = 0; h < n; h++) {
       int row = first + h;
       int upper = (plane * height + row) * width;
       boolean both = row + pairs < height;
       for (int w = 0; w < width; w++) {
-        y.set(upper + w, scale * zr[w * n + h]);
+        y.set(upper + w, scale * zr[w][h]);
         if (both) {
-          y.set(upper + pairs * width + w, scale * zi[w * n + h]);
+          y.set(upper + pairs * width + w, scale * zi[w][h]);
         }
       }
     }
@@ -151,18 +151,18 @@ public final class RealFft2d {
 
   private void rowsForth(Reals y, int plane, int first, int end, double[] re, double[] im) {
     int n = end - first;
-    double[] zr = new double[width * n];
-    double[] zi = new double[width * n];
+    double[][] zr = new double[width][n];
+    double[][] zi = new double[width][n];
     for (int h = 0; h < n; h++) {
       int row = first + h;
       int upper = (plane * height + row) * width;
       boolean both = row + pairs < height;
       for (int w = 0; w < width; w++) {
-        zr[w * n + h] = y.at(upper + w);
-        zi[w * n + h] = both ? y.at(upper + pairs * width + w) : 0;
+        zr[w][h] = y.at(upper + w);
+        zi[w][h] = both ? y.at(upper + pairs * width + w) : 0;
       }
     }
-    across.transform(zr, zi, n);
+    across.transform(zr, zi);
     for (int l = 0; l < columns; l++) {
       // Half of the sum and the difference with the mirrored column's conjugate, counted twice.
       double share = isSingle(l) ? scale / 2 : scale;
@@ -170,10 +170,10 @@ public final class RealFft2d {
       int upper = (plane * columns + l) * height + first;
       int lower = upper + pairs;
       for (int h = 0; h < n; h++) {
-        double pr = zr[l * n + h];
-        double pi = zi[l * n + h];
-        double mr = zr[mirror * n + h];
-        double mi = zi[mirror * n + h];
+        double pr = zr[l][h];
+        double pi = zi[l][h];
+        double mr = zr[mirror][h];
+        double mi = zi[mirror][h];
         re[upper + h] = share * (pr + mr);
         im[upper + h] = share * (pi - mi);
         if (first + h + pairs < height) {
@@ -187,21 +187,21 @@ public final class RealFft2d {
   private void columnsForth(
       double[] re, double[] im, int plane, int first, int end, Reals x) {
     int n = end - first;
-    double[] zr = new double[height * n];
-    double[] zi = new double[height * n];
+    double[][] zr = new double[height][n];
+    double[][] zi = new double[height][n];
     for (int l = 0; l < n; l++) {
       int at = (plane * columns + first + l) * height;
       for (int h = 0; h < height; h++) {
-        zr[h * n + l] = re[at + h];
-        zi[h * n + l] = im[at + h];
+        zr[h][l] = re[at + h];
+        zi[h][l] = im[at + h];
       }
     }
-    down.transform(zr, zi, n);
+    down.transform(zr, zi);
     for (int k = 0; k < height; k++) {
       int at = 2 * ((plane * height + k) * columns + first);
       for (int l = 0; l < n; l++) {
-        x.set(at + 2 * l, zr[k * n + l]);
-        x.set(at + 2 * l + 1, zi[k * n + l]);
+        x.set(at + 2 * l, zr[k][l]);
+        x.set(at + 2 * l + 1, zi[k][l]);
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.convscope.engine.CounterRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,13 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FftTest {
   private static final int COLUMNS = 3;
 
-  private static double[] noise(String name, int size) {
+  private static double[][] noise(String name, int n, int columns) {
     CounterRandom random = CounterRandom.of(1).stream(name);
-    double[] x = new double[size];
-    for (int i = 0; i < size; i++) {
-      x[i] = random.gaussian(i);
+    double[][] x = new double[n][columns];
+    for (int i = 0; i < n * columns; i++) {
+      x[i / columns][i % columns] = random.gaussian(i);
     }
     return x;
+  }
+
+  private static double[][] copy(double[][] x) {
+    return Arrays.stream(x).map(double[]::clone).toArray(double[][]::new);
   }
 
   /** Powers of two, odd primes and their products, primes beyond every radix, and 1. */
@@ -29,11 +34,11 @@ class FftTest {
         128, 210, 224, 227, 299
       })
   void equalsTheDefiningSum(int n) {
-    double[] re = noise("re", n * COLUMNS);
-    double[] im = noise("im", n * COLUMNS);
-    double[] fr = re.clone();
-    double[] fi = im.clone();
-    Fft.of(n).transform(fr, fi, COLUMNS);
+    double[][] re = noise("re", n, COLUMNS);
+    double[][] im = noise("im", n, COLUMNS);
+    double[][] fr = copy(re);
+    double[][] fi = copy(im);
+    Fft.of(n).transform(fr, fi);
 
     for (int k = 0; k < n; k++) {
       for (int q = 0; q < COLUMNS; q++) {
@@ -43,11 +48,11 @@ class FftTest {
           double angle = -2 * Math.PI * ((long) j * k % n) / n;
           double c = Math.cos(angle);
           double s = Math.sin(angle);
-          sumRe += re[j * COLUMNS + q] * c - im[j * COLUMNS + q] * s;
-          sumIm += re[j * COLUMNS + q] * s + im[j * COLUMNS + q] * c;
+          sumRe += re[j][q] * c - im[j][q] * s;
+          sumIm += re[j][q] * s + im[j][q] * c;
         }
-        assertThat(fr[k * COLUMNS + q]).isCloseTo(sumRe, within(1e-12 * n));
-        assertThat(fi[k * COLUMNS + q]).isCloseTo(sumIm, within(1e-12 * n));
+        assertThat(fr[k][q]).isCloseTo(sumRe, within(1e-12 * n));
+        assertThat(fi[k][q]).isCloseTo(sumIm, within(1e-12 * n));
       }
     }
   }
@@ -55,17 +60,17 @@ class FftTest {
   @ParameterizedTest
   @ValueSource(ints = {8, 21, 74})
   void partsExchangedItGoesBack(int n) {
-    double[] re = noise("re", n);
-    double[] im = noise("im", n);
-    double[] fr = re.clone();
-    double[] fi = im.clone();
+    double[][] re = noise("re", n, 1);
+    double[][] im = noise("im", n, 1);
+    double[][] fr = copy(re);
+    double[][] fi = copy(im);
     Fft fft = Fft.of(n);
-    fft.transform(fr, fi, 1);
-    fft.transform(fi, fr, 1);
+    fft.transform(fr, fi);
+    fft.transform(fi, fr);
 
     for (int i = 0; i < n; i++) {
-      assertThat(fr[i] / n).isCloseTo(re[i], within(1e-13));
-      assertThat(fi[i] / n).isCloseTo(im[i], within(1e-13));
+      assertThat(fr[i][0] / n).isCloseTo(re[i][0], within(1e-13));
+      assertThat(fi[i][0] / n).isCloseTo(im[i][0], within(1e-13));
     }
   }
 
