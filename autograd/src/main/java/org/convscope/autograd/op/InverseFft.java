@@ -64,8 +64,7 @@ public record InverseFft(int height, int width) implements Op {
   record InverseFftVjp(RealFft2d transform, DType type, Shape spectrum) implements Vjp {
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
-      Tensor gx =
-          transform.adjoint(outputGradients[0], spectrum, backward.kernels().workers());
+      Tensor gx = transform.adjoint(outputGradients[0], spectrum, backward.kernels().workers());
       return new Tensor[] {gx};
     }
   }

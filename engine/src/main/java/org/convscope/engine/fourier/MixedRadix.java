@@ -11,9 +11,9 @@ import java.util.List;
 
 /**
  * Transforms of lengths with small prime factors, factor by factor (Cooley and Tukey 1965) in
- * Stockham's order, which leaves the results sorted (Van Loan, Computational Frameworks for the Fast
- * Fourier Transform, 1992, §1.7): a pass of radix r takes rows [r×m×s] to rows [m×r×s]. Rows are
- * combined in place and only their references move.
+ * Stockham's order, which leaves the results sorted (Van Loan, Computational Frameworks for the
+ * Fast Fourier Transform, 1992, §1.7): a pass of radix r takes rows [r×m×s] to rows [m×r×s]. Rows
+ * are combined in place and only their references move.
  */
 final class MixedRadix implements Fft {
   /** Above it {@link ChirpZ} is faster: radix r takes some r/2 multiply-adds per number. */

@@ -68,8 +68,7 @@ public final class RealFft2d {
     return to.tensor(planes);
   }
 
-  private void columnsBack(
-      Reals x, int plane, int first, int end, double[] re, double[] im) {
+  private void columnsBack(Reals x, int plane, int first, int end, double[] re, double[] im) {
     int n = end - first;
     double[][] zr = new double[height][n];
     double[][] zi = new double[height][n];
@@ -184,8 +183,7 @@ public final class RealFft2d {
     }
   }
 
-  private void columnsForth(
-      double[] re, double[] im, int plane, int first, int end, Reals x) {
+  private void columnsForth(double[] re, double[] im, int plane, int first, int end, Reals x) {
     int n = end - first;
     double[][] zr = new double[height][n];
     double[][] zi = new double[height][n];

@@ -106,7 +106,7 @@ final class PairTile8 {
       if (left == 0) {
         left = run;
         segment++;
-        x = segment < to ? at + off[segment] : 0;
+        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);

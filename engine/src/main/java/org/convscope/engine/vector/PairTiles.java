@@ -6,8 +6,9 @@ package org.convscope.engine.vector;
  * <p>Every kernel: {@code out[i] = max(floor, (init + Σ_k in[i][k] · w[k]) + last)} for the pixels
  * i of one tile, whose inputs lie 16 floats apart. The reduction runs over the segments {@code
  * off[from..to)}, {@code run} consecutive inputs each (an even number), in one flattened loop:
- * accumulators that live across a nested loop are boxed by JDK 17 (5 instead of 160 GFLOP/s).
- * {@code blend} instead of {@code max}, which allocates there. A floor of 0 is ReLU, of −∞ nothing.
+ * accumulators that live across a nested loop are boxed by JDK 17 (5 instead of 160 GFLOP/s). The
+ * entry {@code off[to]} must exist: it is read and not used, which spares a branch. {@code blend}
+ * instead of {@code max}, which allocates there. A floor of 0 is ReLU, of −∞ nothing.
  *
  * <p>{@code second} is the distance of the second vector's results from the first's, {@code step}
  * that of neighbouring pixels' results. 12 × 2 is the main tile: 24 accumulators, two weight
@@ -23,7 +24,9 @@ package org.convscope.engine.vector;
  * would go on with them. Counting by the weights' position moves their bounds checks out of the
  * loop. 256 bits, 64 channels, 3×3, GFLOP/s on JDK 17 and 25: as it was 41 and 43; one step without
  * fences 95 and 40; two steps with a fence after every other pixel 94 and 93; 5×2 91 and 91, 4×2
- * without fences 85 and 86, 4×3 and 3×4 at most 44.
+ * without fences 85 and 86, 4×3 and 3×4 at most 44. All that holds for loops in strips, as the
+ * default collector has them; without, half of all compilations keep sums in memory (60; {@code
+ * docs/design-notes.md}).
  */
 final class PairTiles {
   private PairTiles() {}

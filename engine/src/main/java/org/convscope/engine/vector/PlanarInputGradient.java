@@ -96,7 +96,7 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
       int width = output.dim(3);
       int blocks = Blocked.groups(output.dim(1));
       int plane = output.dim(2) * width * Blocked.LANES;
-      int[] off = new int[blocks];
+      int[] off = new int[blocks + 1];
       for (int b = 0; b < blocks; b++) {
         off[b] = b * plane;
       }

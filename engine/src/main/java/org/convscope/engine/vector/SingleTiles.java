@@ -133,7 +133,7 @@ final class SingleTiles {
       if (left == 0) {
         left = run;
         segment++;
-        x = segment < to ? at + off[segment] : 0;
+        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
@@ -213,7 +213,7 @@ final class SingleTiles {
       if (left == 0) {
         left = run;
         segment++;
-        x = segment < to ? at + off[segment] : 0;
+        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
@@ -262,7 +262,7 @@ final class SingleTiles {
       if (left == 0) {
         left = run;
         segment++;
-        x = segment < to ? at + off[segment] : 0;
+        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);

@@ -6,7 +6,8 @@ import org.convscope.engine.Window;
  * Where the inputs of one output pixel lie, relative to the first: per channel block the same
  * number of segments of consecutive floats, in the order in which the weights are packed.
  *
- * @param off offsets of the segments of all blocks
+ * @param off offsets of the segments of all blocks, and a 0 that is read after the last and not
+ *     used
  * @param perBlock segments of a block
  * @param run floats of a segment
  */
@@ -27,7 +28,7 @@ record Taps(int[] off, int perBlock, int run) {
       contiguous &= columns[i] == columns[i - 1] + unit;
     }
     int perRow = contiguous ? Math.min(1, columns.length) : columns.length;
-    int[] off = new int[blocks * rows.length * perRow];
+    int[] off = new int[blocks * rows.length * perRow + 1];
     int i = 0;
     for (int b = 0; b < blocks; b++) {
       for (int row : rows) {
@@ -44,7 +45,7 @@ record Taps(int[] off, int perBlock, int run) {
    * give the same bits and a near-tie in the pooling behind it is decided alike.
    */
   private static Taps planar(int channels, int pitch, int[] rows, int[] columns) {
-    int[] off = new int[channels * rows.length * columns.length];
+    int[] off = new int[channels * rows.length * columns.length + 1];
     int i = 0;
     for (int row : rows) {
       for (int column : columns) {

@@ -82,7 +82,7 @@ final class Warmup {
   private static void callTiles() {
     float[] numbers = new float[SEGMENTS * RUN * Lanes.PANEL];
     float[] results = new float[64 * 16];
-    int[] off = new int[PLANAR_SEGMENTS];
+    int[] off = new int[PLANAR_SEGMENTS + 1];
     for (int call = 0; call < CALLS; call++) {
       for (int pixels : Cover.PAIRS.tiles()) {
         PairTiles.run(

@@ -145,7 +145,7 @@ record Winograd(Workers workers, Buffers buffers) {
       int point = blocks * count * Blocked.LANES;
       float[] transformed = buffers.take(POINTS * point);
       workers.forEach(blocks, b -> inputs(b, transformed, point));
-      int[] off = new int[blocks];
+      int[] off = new int[blocks + 1];
       for (int b = 0; b < blocks; b++) {
         off[b] = b * count * Blocked.LANES;
       }
@@ -199,7 +199,7 @@ record Winograd(Workers workers, Buffers buffers) {
                 p * point + t * Blocked.LANES,
                 off,
                 0,
-                off.length,
+                form.blocks(),
                 Blocked.LANES,
                 weights.data(),
                 w,

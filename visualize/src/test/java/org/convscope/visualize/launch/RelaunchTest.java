@@ -45,6 +45,16 @@ class RelaunchTest {
     assertThat(command(17, List.of("-XX:+UseZGC"))).doesNotContain("-XX:+UseParallelGC");
   }
 
+  /** Without strips the compiler makes slow code of the register tiles in half of all processes. */
+  @Test
+  void cutsLongLoopsIntoStrips() {
+    List<String> command = Relaunch.command(new String[0], List.of());
+
+    assertThat(command).containsAll(Relaunch.STRIPS);
+    assertThat(command.indexOf(Relaunch.STRIPS.get(0)))
+        .isLessThan(command.indexOf("--add-modules=jdk.incubator.vector"));
+  }
+
   @Test
   void keepsTheYoungGenerationSmallUnlessItsSizeIsChosen() {
     assertThat(command(17, List.of("-Xmx2g"))).contains("-Xmn64m");
