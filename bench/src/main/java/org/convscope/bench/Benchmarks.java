@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ProgramCommand.class,
       AscentCommand.class,
       ProfileCommand.class,
+      CollectorsCommand.class,
       JmhCommand.class
     })
 public final class Benchmarks implements Callable<Integer> {

@@ -60,6 +60,17 @@ final class Cover {
     return longest;
   }
 
+  /**
+   * True where the last pixel of each row is better left to {@link ColumnTile}: the main tile
+   * covers the others.
+   */
+  static boolean leavesColumn(int rows, int width) {
+    return !Lanes.manyRegisters()
+        && rows >= ColumnTile.PIXELS
+        && width > ColumnTile.PIXELS
+        && width % ColumnTile.PIXELS == 1;
+  }
+
   /** Size of the next tile where {@code left} pixels of a row of {@code total} are to be done. */
   int next(int left, int total) {
     if (left >= LOOKUP) {

@@ -89,8 +89,15 @@ final class Sweep {
 
   private void piece(int image, int panel, int piece, int pieces) {
     if (rows > 1) {
-      for (int y = rows * piece / pieces; y < rows * (piece + 1) / pieces; y++) {
-        row(image, panel, y, 0, width);
+      int from = rows * piece / pieces;
+      int to = rows * (piece + 1) / pieces;
+      boolean pairs = form.unit() > 1 && !weights.isSingle(panel);
+      boolean leaveColumn = pairs && Cover.leavesColumn(to - from, width);
+      for (int y = from; y < to; y++) {
+        row(image, panel, y, 0, leaveColumn ? width - 1 : width);
+      }
+      if (leaveColumn) {
+        column(image, panel, width - 1, from, to);
       }
     } else {
       int from = (int) ((long) width * piece / pieces);
@@ -104,12 +111,7 @@ final class Sweep {
     Cover cover = planar ? Cover.PLANAR : single ? Cover.SINGLES : Cover.PAIRS;
     int channel = panel * Lanes.PANEL;
     int source = image * form.imagePitch() + y * inRow;
-    int target =
-        out.at()
-            + image * out.image()
-            + channel / Blocked.LANES * out.block()
-            + channel % Blocked.LANES
-            + y * out.row();
+    int target = target(image, channel) + y * out.row();
     int second = V == Blocked.LANES ? out.block() : V;
     int first = weights.firstBlock(panel) * taps.perBlock();
     int end = weights.endBlock(panel) * taps.perBlock();
@@ -178,19 +180,86 @@ final class Sweep {
             floor);
       }
       if (later) {
-        addResidual(o, pixels, single ? 1 : 2, second);
+        addResidual(o, pixels, out.step(), single ? 1 : 2, second);
       }
       done = x + pixels;
     }
   }
 
-  private void addResidual(int at, int pixels, int vectors, int second) {
+  /** Where the first pixel of a channel of an image goes. */
+  private int target(int image, int channel) {
+    return out.at()
+        + image * out.image()
+        + channel / Blocked.LANES * out.block()
+        + channel % Blocked.LANES;
+  }
+
+  /** Column {@code x} of rows {@code from} to {@code to}, at least as many as a tile has pixels. */
+  private void column(int image, int panel, int x, int from, int to) {
+    int channel = panel * Lanes.PANEL;
+    int source = image * form.imagePitch() + x * form.unit();
+    int target = target(image, channel) + x * out.step();
+    int second = V == Blocked.LANES ? out.block() : V;
+    boolean later = out.residual() != null;
+    float floor = out.relu() && !later ? 0f : Float.NEGATIVE_INFINITY;
+    for (int done = from; done < to; ) {
+      boolean one = to - done == 1;
+      int pixels = one ? 1 : ColumnTile.PIXELS;
+      int y = Math.min(done, to - pixels);
+      int o = target + y * out.row();
+      if (one) {
+        PairTiles.run(
+            1,
+            in,
+            source + y * inRow,
+            taps.off(),
+            weights.firstBlock(panel) * taps.perBlock(),
+            weights.endBlock(panel) * taps.perBlock(),
+            taps.run(),
+            weights.data(),
+            weights.start(panel),
+            init,
+            channel,
+            last,
+            out.data(),
+            o,
+            second,
+            out.step(),
+            floor);
+      } else {
+        ColumnTile.run(
+            in,
+            source + y * inRow,
+            inRow,
+            taps.off(),
+            weights.firstBlock(panel) * taps.perBlock(),
+            weights.endBlock(panel) * taps.perBlock(),
+            taps.run(),
+            weights.data(),
+            weights.start(panel),
+            init,
+            channel,
+            last,
+            out.data(),
+            o,
+            second,
+            out.row(),
+            floor);
+      }
+      if (later) {
+        addResidual(o, pixels, out.row(), 2, second);
+      }
+      done = y + pixels;
+    }
+  }
+
+  private void addResidual(int at, int pixels, int step, int vectors, int second) {
     FloatVector low = FloatVector.broadcast(S, out.relu() ? 0f : Float.NEGATIVE_INFINITY);
     float[] data = out.data();
     float[] residual = out.residual();
     for (int v = 0; v < vectors; v++) {
       for (int i = 0; i < pixels; i++) {
-        int o = at + v * second + i * out.step();
+        int o = at + v * second + i * step;
         FloatVector y =
             FloatVector.fromArray(S, data, o).add(FloatVector.fromArray(S, residual, o));
         y.blend(low, y.lt(low)).intoArray(data, o);

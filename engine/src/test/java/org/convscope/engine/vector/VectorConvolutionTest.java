@@ -121,6 +121,8 @@ class VectorConvolutionTest {
             23,
             16,
             Window.of(axis(3, 4, 2, 3, 2), axis(4, 2, 3, 1, 4))));
+    cases.add(of("a last column, 13 rows", 2, 18, 13, 7, 35, Window.square(3, 1, 1)));
+    cases.add(of("a last column, 8 rows", 1, 33, 15, 25, 48, Window.square(3, 2, 1)));
     cases.add(
         of("cropping", 2, 18, 11, 12, 16, Window.of(axis(2, 1, -1, 2, 1), axis(3, 2, 3, -2, 1))));
     cases.add(
