@@ -16,10 +16,10 @@ final class ColumnTile {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int V = Lanes.VECTOR;
 
-  private ColumnTile() {}
-
   /** Pixels of a tile. */
   static final int PIXELS = 6;
+
+  private ColumnTile() {}
 
   static void run(
       float[] in,
