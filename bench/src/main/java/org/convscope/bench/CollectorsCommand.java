@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.DType;
 import org.convscope.engine.Epilogue;
@@ -15,6 +16,7 @@ import org.convscope.engine.Kernels;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
 import org.convscope.engine.vector.VectorKernels;
+import org.convscope.visualize.launch.LoopStrips;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,10 +39,7 @@ final class CollectorsCommand implements Callable<Integer> {
           List.of("-XX:+UseG1GC"),
           List.of("-XX:+UseParallelGC"),
           List.of("-XX:+UseSerialGC"),
-          List.of(
-              "-XX:+UseParallelGC",
-              "-XX:+UseCountedLoopSafepoints",
-              "-XX:LoopStripMiningIter=1000"));
+          Stream.concat(Stream.of("-XX:+UseParallelGC"), LoopStrips.FLAGS.stream()).toList());
 
   @Option(
       names = "--processes",
@@ -70,7 +69,7 @@ final class CollectorsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String elsewhere(List<String> flags) throws IOException {
+  private static String elsewhere(List<String> flags) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
@@ -79,7 +78,11 @@ final class CollectorsCommand implements Callable<Integer> {
     command.addAll(List.of(Benchmarks.class.getName(), "collectors", "--here"));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String rate = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("collectors: this must run, and failed: " + command);
+    }
+    return rate;
   }
 
   /** In this process, on one thread. */

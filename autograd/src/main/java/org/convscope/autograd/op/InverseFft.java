@@ -45,10 +45,9 @@ public record InverseFft(int height, int width) implements Op {
           "inverse_fft: an input [...×%d×%d×2] is needed for %d×%d, got %s"
               .formatted(height, width / 2 + 1, height, width, x));
     }
-    int[] planes = x.dims();
     return List.of(
         Shape.of(
-            IntStream.concat(IntStream.of(planes).limit(r - 3L), IntStream.of(height, width))
+            IntStream.concat(IntStream.of(x.dims()).limit(r - 3L), IntStream.of(height, width))
                 .toArray()));
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.convscope.bench.Benchmarks;
+import org.convscope.visualize.launch.LoopStrips;
 
 /**
  * Starts this program again with what cannot be set from inside: the Vector API's module, and a C
@@ -37,12 +38,8 @@ final class Relaunch {
         self.command().orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     List<String> command = new ArrayList<>(List.of(java, "--add-modules", "jdk.incubator.vector"));
     // As the program's launcher starts it.
-    command.addAll(
-        List.of(
-            "-XX:+UseParallelGC",
-            "-XX:+UseCountedLoopSafepoints",
-            "-XX:LoopStripMiningIter=1000",
-            "-Xmn64m"));
+    command.addAll(List.of("-XX:+UseParallelGC", "-Xmn64m"));
+    command.addAll(LoopStrips.FLAGS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Benchmarks.class.getName());
     command.add("compare");

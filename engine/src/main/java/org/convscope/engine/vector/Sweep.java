@@ -203,53 +203,34 @@ final class Sweep {
     boolean later = out.residual() != null;
     float floor = out.relu() && !later ? 0f : Float.NEGATIVE_INFINITY;
     for (int done = from; done < to; ) {
-      boolean one = to - done == 1;
-      int pixels = one ? 1 : ColumnTile.PIXELS;
-      int y = Math.min(done, to - pixels);
+      if (to - done == 1) {
+        row(image, panel, done, x, x + 1);
+        return;
+      }
+      int y = Math.min(done, to - ColumnTile.PIXELS);
       int o = target + y * out.row();
-      if (one) {
-        PairTiles.run(
-            1,
-            in,
-            source + y * inRow,
-            taps.off(),
-            weights.firstBlock(panel) * taps.perBlock(),
-            weights.endBlock(panel) * taps.perBlock(),
-            taps.run(),
-            weights.data(),
-            weights.start(panel),
-            init,
-            channel,
-            last,
-            out.data(),
-            o,
-            second,
-            out.step(),
-            floor);
-      } else {
-        ColumnTile.run(
-            in,
-            source + y * inRow,
-            inRow,
-            taps.off(),
-            weights.firstBlock(panel) * taps.perBlock(),
-            weights.endBlock(panel) * taps.perBlock(),
-            taps.run(),
-            weights.data(),
-            weights.start(panel),
-            init,
-            channel,
-            last,
-            out.data(),
-            o,
-            second,
-            out.row(),
-            floor);
-      }
+      ColumnTile.run(
+          in,
+          source + y * inRow,
+          inRow,
+          taps.off(),
+          weights.firstBlock(panel) * taps.perBlock(),
+          weights.endBlock(panel) * taps.perBlock(),
+          taps.run(),
+          weights.data(),
+          weights.start(panel),
+          init,
+          channel,
+          last,
+          out.data(),
+          o,
+          second,
+          out.row(),
+          floor);
       if (later) {
-        addResidual(o, pixels, out.row(), 2, second);
+        addResidual(o, ColumnTile.PIXELS, out.row(), 2, second);
       }
-      done = y + pixels;
+      done = y + ColumnTile.PIXELS;
     }
   }
 

@@ -14,15 +14,6 @@ final class Relaunch {
   /** System property of the second JVM: the process id of the first one. */
   static final String PARENT = "convscope.parent";
 
-  /**
-   * Long loops are cut into strips of a thousand iterations with a safepoint after each, as with
-   * G1; the parallel collector would do without. Their compiled code is also the better one:
-   * without strips half of all processes run the main register tile at 60 instead of 100 GFLOP/s,
-   * for their whole life ({@code docs/design-notes.md}).
-   */
-  static final List<String> STRIPS =
-      List.of("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000");
-
   /** Size of the young generation. */
   static final String YOUNG = "64m";
 
@@ -73,7 +64,7 @@ final class Relaunch {
   /** Ours, then the first JVM's own, which overrule them. */
   private static List<String> arguments(List<String> sharing) {
     List<String> all = new ArrayList<>(COMPILER);
-    all.addAll(STRIPS);
+    all.addAll(LoopStrips.FLAGS);
     all.addAll(sharing);
     all.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     return all;

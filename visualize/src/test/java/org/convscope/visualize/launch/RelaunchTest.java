@@ -50,8 +50,8 @@ class RelaunchTest {
   void cutsLongLoopsIntoStrips() {
     List<String> command = Relaunch.command(new String[0], List.of());
 
-    assertThat(command).containsAll(Relaunch.STRIPS);
-    assertThat(command.indexOf(Relaunch.STRIPS.get(0)))
+    assertThat(command).containsAll(LoopStrips.FLAGS);
+    assertThat(command.indexOf(LoopStrips.FLAGS.get(0)))
         .isLessThan(command.indexOf("--add-modules=jdk.incubator.vector"));
   }
 

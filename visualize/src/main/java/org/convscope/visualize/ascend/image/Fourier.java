@@ -8,6 +8,7 @@ import org.convscope.autograd.Variable;
 import org.convscope.autograd.op.Elementwise;
 import org.convscope.autograd.op.InverseFft;
 import org.convscope.engine.CounterRandom;
+import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -21,15 +22,13 @@ public final class Fourier implements Parametrisation {
   private static final String Z = "spectrum";
   private static final double SIZE = 0.25;
 
-  private final double decay;
   private final SpectrumScale scale;
 
   /**
    * @param decay exponent of the falling spectrum; 1 for natural images, 0 for white ones
    */
   public Fourier(double decay) {
-    this.decay = decay;
-    this.scale = new SpectrumScale(this::scales);
+    this.scale = new SpectrumScale(image -> falling(image, decay, SIZE));
   }
 
   @Override
@@ -51,9 +50,9 @@ public final class Fourier implements Parametrisation {
   public Map<String, Tensor> encode(Kernels kernels, Tensor image) {
     Tensor spectrum = HalfSpectrum.of(kernels, image);
     double[] z = spectrum.toDoubles();
-    double[] scale = scales(image.shape());
+    double[] factors = scale.of(image.shape(), DType.DOUBLE).doubles();
     for (int i = 0; i < z.length; i++) {
-      z[i] /= scale[i / 2 % scale.length];
+      z[i] /= factors[i];
     }
     return Map.of(Z, Tensor.of(spectrum.shape(), z).cast(image.type()));
   }
@@ -68,11 +67,7 @@ public final class Fourier implements Parametrisation {
     return tape.apply(new InverseFft(height, width), scaled);
   }
 
-  /** Scale per coefficient, [H×(⌊W/2⌋+1)]. */
-  private double[] scales(Shape image) {
-    return falling(image, decay, SIZE);
-  }
-
+  /** {@code size / max(f, 1/max(W,H))^decay} per coefficient, [H×(⌊W/2⌋+1)]. */
   static double[] falling(Shape image, double decay, double size) {
     int height = image.dim(2);
     int width = image.dim(3);
