@@ -6,58 +6,71 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Pooled;
 import org.convscope.engine.Tensor;
 
 /**
- * Processor time and allocated bytes of each kernel, as the calling thread sees them: other
- * programs on the machine lengthen the clock's time, not the thread's. Kernels must compute on one
- * thread.
+ * Processor time, allocated bytes and arithmetic of each kernel, as the calling thread sees them:
+ * other programs on the machine lengthen the clock's time, not the thread's. A pass makes the same
+ * calls in the same order as the one before, and the least time of each call counts. Kernels must
+ * compute on one thread.
  */
 final class KernelProfile {
-  /** What all calls of one kernel cost. */
-  static final class Cost {
+  /** One call of a kernel, in every pass. */
+  private static final class Call {
     private final String kernel;
-    private int calls;
-    private long nanos;
-    private long bytes;
+    private final double operations;
+    private long nanos = Long.MAX_VALUE;
+    private long bytes = Long.MAX_VALUE;
 
-    private Cost(String kernel) {
+    Call(String kernel, double operations) {
       this.kernel = kernel;
+      this.operations = operations;
     }
 
-    String kernel() {
-      return kernel;
+    void add(long spent, long allocated) {
+      nanos = Math.min(nanos, spent);
+      bytes = Math.min(bytes, allocated);
+    }
+  }
+
+  /**
+   * What all calls of one kernel in a pass cost.
+   *
+   * @param kernel its name, and the shape of its results if these are counted apart
+   * @param calls in a pass
+   * @param nanos processor time: the sum of the least of each call
+   * @param bytes allocated, likewise
+   * @param operations floating-point operations of convolutions by their definition, 0 of others
+   */
+  record Cost(String kernel, int calls, long nanos, long bytes, double operations) {
+
+    /** By the definition's operations; 0 where these are not counted. */
+    double gigaflops() {
+      return operations / Math.max(1, nanos);
     }
 
-    int calls() {
-      return calls;
-    }
-
-    long nanos() {
-      return nanos;
-    }
-
-    long bytes() {
-      return bytes;
-    }
-
-    private void add(long moreNanos, long moreBytes) {
-      calls++;
-      nanos += moreNanos;
-      bytes += moreBytes;
+    private Cost plus(Call c) {
+      return new Cost(
+          kernel, calls + 1, nanos + c.nanos, bytes + c.bytes, operations + c.operations);
     }
   }
 
   private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final boolean byShape;
-  private final Map<String, Cost> costs = new HashMap<>();
-  private Cost all = new Cost("all");
+  private final List<Call> calls = new ArrayList<>();
+  private int next;
+  private long nanosInCalls;
+  private long bytesInCalls;
+  private Call pass = new Call("all", 0);
+  private Call outside = new Call("outside kernels", 0);
 
   /**
    * @param byShape whether calls whose results differ in shape are counted apart
@@ -84,9 +97,7 @@ final class KernelProfile {
       }
       long spent = thread.getCurrentThreadCpuTime() - nanos;
       if (arguments != null) {
-        costs
-            .computeIfAbsent(key(method, result), Cost::new)
-            .add(spent, thread.getCurrentThreadAllocatedBytes() - bytes);
+        add(method, arguments, result, spent, thread.getCurrentThreadAllocatedBytes() - bytes);
       }
       return result;
     } catch (InvocationTargetException e) {
@@ -94,40 +105,82 @@ final class KernelProfile {
     }
   }
 
+  private void add(Method method, Object[] arguments, Object result, long spent, long bytes) {
+    if (next == calls.size()) {
+      calls.add(new Call(key(method, result), operations(method.getName(), arguments, result)));
+    }
+    calls.get(next++).add(spent, bytes);
+    nanosInCalls += spent;
+    bytesInCalls += bytes;
+  }
+
   private String key(Method method, Object result) {
     Tensor t = result instanceof Pooled p ? p.output() : result instanceof Tensor y ? y : null;
     return byShape && t != null ? method.getName() + " " + t.shape() : method.getName();
   }
 
+  /** Two for each output position, filter and tap. */
+  private static double operations(String kernel, Object[] arguments, Object result) {
+    return switch (kernel) {
+      case "convolution" -> operations((Tensor) result, (Tensor) arguments[1]);
+      case "convolutionInputGradient" -> operations((Tensor) arguments[0], (Tensor) arguments[1]);
+      case "convolutionWeightGradient" -> operations((Tensor) arguments[1], (Tensor) result);
+      case "joined" ->
+          ((List<?>) arguments[0])
+              .stream()
+                  .map(ConvolutionCall.class::cast)
+                  .mapToDouble(
+                      c -> 2.0 * c.shape().size() * c.weight().size() / filters(c.weight()))
+                  .sum();
+      default -> 0;
+    };
+  }
+
+  private static double operations(Tensor y, Tensor weight) {
+    return 2.0 * y.size() * weight.size() / filters(weight);
+  }
+
+  private static int filters(Tensor weight) {
+    return weight.shape().dim(0);
+  }
+
   /** Runs {@code passes} passes and counts what they and their kernels cost, from nothing. */
   void measure(Contender contender, Work work, int passes) throws Exception {
-    costs.clear();
-    all = new Cost("all");
+    calls.clear();
+    pass = new Call("all", 0);
+    outside = new Call("outside kernels", 0);
     for (int i = 0; i < passes; i++) {
+      next = 0;
+      nanosInCalls = 0;
+      bytesInCalls = 0;
       long bytes = thread.getCurrentThreadAllocatedBytes();
       long nanos = thread.getCurrentThreadCpuTime();
       contender.run(work);
       long spent = thread.getCurrentThreadCpuTime() - nanos;
-      all.add(spent, thread.getCurrentThreadAllocatedBytes() - bytes);
+      long allocated = thread.getCurrentThreadAllocatedBytes() - bytes;
+      pass.add(spent, allocated);
+      outside.add(spent - nanosInCalls, allocated - bytesInCalls);
     }
   }
 
   /** The costs of the kernels, the dearest first. */
   List<Cost> costs() {
+    Map<String, Cost> costs = new LinkedHashMap<>();
+    for (Call c : calls) {
+      Cost before = costs.getOrDefault(c.kernel, new Cost(c.kernel, 0, 0, 0, 0));
+      costs.put(c.kernel, before.plus(c));
+    }
     return costs.values().stream().sorted(Comparator.comparing(Cost::nanos).reversed()).toList();
   }
 
-  /** The whole passes. */
+  /** The whole pass, the least of all. */
   Cost all() {
-    return all;
+    double operations = calls.stream().mapToDouble(c -> c.operations).sum();
+    return new Cost("all", 1, pass.nanos, pass.bytes, operations);
   }
 
-  /** What the passes did between their kernels. */
+  /** What a pass does between its kernels, the least of all. */
   Cost rest() {
-    Cost rest = new Cost("outside kernels");
-    rest.calls = all.calls;
-    rest.nanos = all.nanos - costs.values().stream().mapToLong(Cost::nanos).sum();
-    rest.bytes = all.bytes - costs.values().stream().mapToLong(Cost::bytes).sum();
-    return rest;
+    return new Cost(outside.kernel, 1, outside.nanos, outside.bytes, 0);
   }
 }

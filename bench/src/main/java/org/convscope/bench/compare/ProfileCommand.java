@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
     name = "profile",
     mixinStandardHelpOptions = true,
     description = {
-      "Processor time and allocation of each kernel in whole passes, on one thread. Example:",
+      "Processor time, allocation and rate of each kernel in whole passes on one thread: the least",
+      "of each call; rates count a convolution's definition, however it is computed. Example:",
       "profile --model squeezenet1_1 --batch 8 --work gradient"
     })
 public final class ProfileCommand implements Callable<Integer> {
@@ -64,7 +65,7 @@ public final class ProfileCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "%n%s, %s, batch %d, one thread%n%-48s %6s %9s %6s %9s%n",
+        "%n%s, %s, batch %d, one thread%n%-48s %6s %9s %6s %9s %9s%n",
         model.replaceAll(".*/", ""),
         work.label(),
         batch,
@@ -72,7 +73,8 @@ public final class ProfileCommand implements Callable<Integer> {
         "calls",
         "ms/image",
         "share",
-        "kB/pass");
+        "kB/pass",
+        "GFLOP/s");
     profile.costs().forEach(c -> print(c, profile));
     print(profile.rest(), profile);
     print(profile.all(), profile);
@@ -81,11 +83,12 @@ public final class ProfileCommand implements Callable<Integer> {
   private void print(KernelProfile.Cost c, KernelProfile profile) {
     System.out.printf(
         Locale.ROOT,
-        "%-48s %6d %9.3f %5.1f%% %9.0f%n",
+        "%-48s %6d %9.3f %5.1f%% %9.0f %9s%n",
         c.kernel(),
-        c.calls() / passes,
-        c.nanos() / 1e6 / passes / batch,
+        c.calls(),
+        c.nanos() / 1e6 / batch,
         100.0 * c.nanos() / profile.all().nanos(),
-        c.bytes() / 1e3 / passes);
+        c.bytes() / 1e3,
+        c.operations() == 0 ? "" : "%.1f".formatted(c.gigaflops()));
   }
 }

@@ -55,6 +55,11 @@ final class Cover {
     return tiles.clone();
   }
 
+  /** The size that long rows consist of. */
+  int main() {
+    return main;
+  }
+
   /** The longest tile: rows of this length or more can be covered whatever the sizes are. */
   int longest() {
     return longest;

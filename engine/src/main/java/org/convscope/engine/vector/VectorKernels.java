@@ -75,6 +75,16 @@ public final class VectorKernels implements Kernels {
     Warmup.start();
   }
 
+  /**
+   * Has the most used register tiles compiled in a thread of their own, before there is anything to
+   * compute; for a JVM that compiles a kernel when it is first called and lets the caller wait
+   * ({@code -XX:CompileCommand=BackgroundCompilation,…,false}), so that the other tiles need no
+   * preparation. Elsewhere the first kernel set prepares them all.
+   */
+  public static void warmUp() {
+    Warmup.startMain();
+  }
+
   @Override
   public String name() {
     return algorithms == Algorithms.DIRECT ? "direct" : "vector";

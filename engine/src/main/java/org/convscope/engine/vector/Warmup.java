@@ -1,8 +1,10 @@
 package org.convscope.engine.vector;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 /**
  * Has the register tiles compiled before the first network needs them.
@@ -39,12 +41,28 @@ final class Warmup {
    */
   private static final int CALLS = 1200;
 
+  private static final float[] NUMBERS = new float[SEGMENTS * RUN * Lanes.PANEL];
+  private static final float[] RESULTS = new float[64 * 16];
+
   private Warmup() {}
 
-  /** Starts the calls in a thread of their own, the first time only. */
+  /** Starts the calls of all tiles in a thread of their own, unless calls were started before. */
   static void start() {
+    start(
+        () -> {
+          callMainTiles();
+          callOtherTiles();
+        });
+  }
+
+  /** Starts the calls of the most used tiles only, likewise. */
+  static void startMain() {
+    start(Warmup::callMainTiles);
+  }
+
+  private static void start(Runnable calls) {
     if (STARTED.compareAndSet(false, true)) {
-      Thread thread = new Thread(Warmup::run, "convscope-warmup");
+      Thread thread = new Thread(() -> run(calls), "convscope-warmup");
       thread.setDaemon(true);
       thread.start();
     }
@@ -70,50 +88,69 @@ final class Warmup {
     over = true;
   }
 
-  private static void run() {
+  private static void run(Runnable calls) {
     try {
-      callTiles();
+      calls.run();
     } finally {
       DONE.countDown();
     }
   }
 
-  /** All tiles in turn, so that the most used are not left waiting for the rarest. */
-  private static void callTiles() {
-    float[] numbers = new float[SEGMENTS * RUN * Lanes.PANEL];
-    float[] results = new float[64 * 16];
+  /** First layers, and those of many channels. */
+  private static void callMainTiles() {
+    callPlanar(Cover.PLANAR.main());
+    callPair(Cover.PAIRS.main());
+  }
+
+  private static void callOtherTiles() {
+    others(Cover.PLANAR).forEach(Warmup::callPlanar);
+    others(Cover.PAIRS).forEach(Warmup::callPair);
+    Arrays.stream(Cover.SINGLES.tiles()).forEach(Warmup::callSingle);
+  }
+
+  private static IntStream others(Cover cover) {
+    return Arrays.stream(cover.tiles()).filter(pixels -> pixels != cover.main());
+  }
+
+  private static void callPlanar(int pixels) {
     int[] off = new int[PLANAR_SEGMENTS + 1];
     for (int call = 0; call < CALLS; call++) {
-      for (int pixels : Cover.PAIRS.tiles()) {
-        PairTiles.run(
-            pixels, numbers, 0, off, 0, SEGMENTS, RUN, numbers, 0, numbers, 0, numbers, results, 0,
-            512, 16, 0f);
-      }
-      for (int pixels : Cover.SINGLES.tiles()) {
-        SingleTiles.run(
-            pixels, numbers, 0, off, 0, SEGMENTS, RUN, numbers, 0, numbers, 0, numbers, results, 0,
-            16, 0f);
-      }
-      for (int pixels : Cover.PLANAR.tiles()) {
-        PlanarTiles.run(
-            pixels,
-            numbers,
-            0,
-            off,
-            0,
-            PLANAR_SEGMENTS,
-            1,
-            numbers,
-            0,
-            numbers,
-            0,
-            numbers,
-            results,
-            0,
-            512,
-            16,
-            0f);
-      }
+      PlanarTiles.run(
+          pixels,
+          NUMBERS,
+          0,
+          off,
+          0,
+          PLANAR_SEGMENTS,
+          1,
+          NUMBERS,
+          0,
+          NUMBERS,
+          0,
+          NUMBERS,
+          RESULTS,
+          0,
+          512,
+          16,
+          0f);
+    }
+  }
+
+  private static void callPair(int pixels) {
+    int[] off = new int[SEGMENTS + 1];
+    for (int call = 0; call < CALLS; call++) {
+      PairTiles.run(
+          pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, NUMBERS, RESULTS, 0,
+          512, 16, 0f);
+    }
+  }
+
+  private static void callSingle(int pixels) {
+    int[] off = new int[SEGMENTS + 1];
+    for (int call = 0; call < CALLS; call++) {
+      SingleTiles.run(
+          pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, NUMBERS, RESULTS, 0,
+          16, 0f);
     }
   }
 }

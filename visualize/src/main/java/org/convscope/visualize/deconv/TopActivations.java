@@ -1,6 +1,7 @@
 package org.convscope.visualize.deconv;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -22,28 +23,41 @@ public final class TopActivations {
   }
 
   /** Takes an image's activations into account, [1×C×H×W] or, for a dense layer, [1×C]. */
-  synchronized void add(int image, Tensor activations) {
+  void add(int image, Tensor activations) {
     Shape shape = activations.shape();
-    int maps = shape.dim(1);
     int plane = shape.size(2, shape.rank());
-    int width = shape.rank() > 2 ? shape.dim(-1) : 1;
+    float[] values = activations.floats();
+    int[] strongest =
+        IntStream.range(0, shape.dim(1))
+            .map(m -> strongest(values, m * plane, (m + 1) * plane))
+            .toArray();
+    add(image, strongest, values, shape.rank() > 2 ? shape.dim(-1) : 1, plane);
+  }
+
+  private static int strongest(float[] values, int from, int to) {
+    int at = from;
+    for (int i = from; i < to; i++) {
+      if (values[i] > values[at]) {
+        at = i;
+      }
+    }
+    return at;
+  }
+
+  private synchronized void add(int image, int[] strongest, float[] values, int width, int plane) {
     if (best.isEmpty()) {
       best =
-          IntStream.range(0, maps)
+          Arrays.stream(strongest)
               .mapToObj(m -> new PriorityQueue<>(Excitation.STRONGEST_FIRST.reversed()))
               .toList();
     }
-    float[] values = activations.floats();
-    for (int m = 0; m < maps; m++) {
-      int at = m * plane;
-      for (int i = m * plane; i < (m + 1) * plane; i++) {
-        if (values[i] > values[at]) {
-          at = i;
-        }
-      }
-      int p = at - m * plane;
+    for (int m = 0; m < strongest.length; m++) {
+      int p = strongest[m] - m * plane;
+      float value = values[strongest[m]];
       PriorityQueue<Excitation> queue = best.get(m);
-      queue.add(new Excitation(image, m, p / width, p % width, values[at]));
+      if (queue.size() < top || !(value < queue.peek().activation())) {
+        queue.add(new Excitation(image, m, p / width, p % width, value));
+      }
       if (queue.size() > top) {
         queue.poll();
       }

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.convscope.models.synthetic.Split;
 import org.convscope.models.synthetic.SyntheticClass;
@@ -18,7 +20,8 @@ import org.convscope.models.synthetic.SyntheticSet;
  * The images that a search goes through where none are given, drawn when the program is built and
  * kept in it: to draw them, in a process that has just started, takes longer than to search them.
  *
- * <p>The file holds R, G, B of each pixel, row by row, image after image. A build without it draws.
+ * <p>The files hold R, G, B of each pixel, row by row, image after image. A build without them
+ * draws.
  */
 public final class DrawnAhead {
   /**
@@ -31,22 +34,26 @@ public final class DrawnAhead {
 
   private static final int EDGE = DrawnPhotos.LEAST_SIDE;
   private static final int BYTES = 3 * EDGE * EDGE;
-  private static final String NAME = "drawn-ahead.rgb";
 
-  /** Read when the first image is asked for. */
-  private static final class Holder {
-    private static final byte[] ALL = read();
-  }
+  /** Images of a file, each of which one thread unpacks while another does another. */
+  private static final int PER_FILE = 20;
+
+  /** The images of the files that were asked for; empty for a file that is not there. */
+  private static final Map<Integer, byte[]> FILES = new ConcurrentHashMap<>();
 
   private DrawnAhead() {}
 
   /** An image of a set as it would be drawn, if it is among those kept. */
   static Optional<Photo> of(SyntheticSet set, int index) {
-    if (index >= COUNT || !isKept(set) || Holder.ALL.length == 0) {
+    if (index >= COUNT || !isKept(set)) {
       return Optional.empty();
     }
-    byte[] rgb = Arrays.copyOfRange(Holder.ALL, index * BYTES, (index + 1) * BYTES);
-    return Optional.of(new Photo(EDGE, EDGE, rgb));
+    byte[] images = FILES.computeIfAbsent(index / PER_FILE, DrawnAhead::read);
+    if (images.length == 0) {
+      return Optional.empty();
+    }
+    int at = index % PER_FILE * BYTES;
+    return Optional.of(new Photo(EDGE, EDGE, Arrays.copyOfRange(images, at, at + BYTES)));
   }
 
   private static boolean isKept(SyntheticSet set) {
@@ -56,8 +63,12 @@ public final class DrawnAhead {
         && set.classes().equals(Arrays.asList(SyntheticClass.values()));
   }
 
-  private static byte[] read() {
-    try (InputStream in = DrawnAhead.class.getResourceAsStream(NAME)) {
+  private static String name(int file) {
+    return "drawn-ahead-" + file + ".rgb";
+  }
+
+  private static byte[] read(int file) {
+    try (InputStream in = DrawnAhead.class.getResourceAsStream(name(file))) {
       return in == null ? new byte[0] : in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -71,15 +82,17 @@ public final class DrawnAhead {
    */
   public static void main(String[] args) throws IOException {
     String folder = DrawnAhead.class.getPackageName().replace('.', '/');
-    Path file = Path.of(args[0]).resolve(folder).resolve(NAME);
     SyntheticSet set = new SyntheticSet(EDGE, SEED, Split.TEST);
     byte[][] drawn = new byte[COUNT][];
     IntStream.range(0, COUNT)
         .parallel()
         .forEach(i -> drawn[i] = Photo.of(set.sample(i).pixels()).rgb());
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      for (byte[] rgb : drawn) {
-        out.write(rgb);
+    for (int file = 0; file * PER_FILE < COUNT; file++) {
+      Path path = Path.of(args[0]).resolve(folder).resolve(name(file));
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
+        for (int i = file * PER_FILE; i < Math.min(COUNT, (file + 1) * PER_FILE); i++) {
+          out.write(drawn[i]);
+        }
       }
     }
   }

@@ -79,12 +79,17 @@ final class ClassArchive {
     return Long.toHexString(crc.getValue());
   }
 
+  /** True for a command line whose command computes pictures. */
+  static boolean makesPictures(String[] args) {
+    return args.length > 0 && PICTURES.contains(args[0]);
+  }
+
   /** Arguments of the second JVM: to use the archive, to write it, or none. */
   List<String> arguments(String[] args) {
     if (Files.isReadable(file)) {
       return List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:cds*=off");
     }
-    if (args.length == 0 || !PICTURES.contains(args[0]) || !prepare()) {
+    if (!makesPictures(args) || !prepare()) {
       return List.of();
     }
     return List.of(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import org.convscope.engine.vector.VectorKernels;
 import org.convscope.visualize.command.Visualize;
 
 /**
@@ -21,6 +22,9 @@ public final class Main {
       System.exit(secondJvm(args));
     }
     Child.endWithParent();
+    if (Relaunch.hasVectors() && ClassArchive.makesPictures(args)) {
+      VectorKernels.warmUp();
+    }
     Visualize.main(args);
   }
 

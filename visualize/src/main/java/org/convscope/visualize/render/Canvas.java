@@ -2,7 +2,6 @@ package org.convscope.visualize.render;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /** A white page to draw pictures and captions on. */
@@ -23,8 +22,6 @@ public final class Canvas {
     graphics = image.createGraphics();
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, width, height);
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
   }
 
   /** Draws a picture into a square of side {@code cell}, keeping its proportions, centred. */
@@ -49,13 +46,12 @@ public final class Canvas {
   }
 
   /** Draws a text; (x, y) is the left end of its base line. */
-  public void text(String text, double x, double y, double size, Color colour) {
-    graphics.setColor(colour);
-    SANS.draw(graphics, text, x, y, size);
+  public void text(String text, double x, int y, double size, Color colour) {
+    SANS.draw(image, text, x, y, size, colour.getRGB());
   }
 
   /** Draws a text as {@link #text}, cut to {@code limit} pixels. */
-  public void textWithin(String text, double x, double y, double size, double limit) {
+  public void textWithin(String text, double x, int y, double size, double limit) {
     text(SANS.fitted(text, size, limit), x, y, size, FAINT);
   }
 

@@ -27,12 +27,12 @@ public final class CaptionedSheet {
     int rows = (items.size() + across - 1) / across;
     int width = Math.max(2 * MARGIN + across * (cell + GAP) - GAP, 2 * MARGIN + cell);
     Canvas canvas = new Canvas(width, HEAD + rows * (cell + CAPTION + GAP) + MARGIN - GAP);
-    canvas.text(title, MARGIN, HEAD - 15.0, TITLE_SIZE, Canvas.INK);
+    canvas.text(title, MARGIN, HEAD - 15, TITLE_SIZE, Canvas.INK);
     for (int i = 0; i < items.size(); i++) {
       int x = MARGIN + i % across * (cell + GAP);
       int y = HEAD + i / across * (cell + CAPTION + GAP);
       canvas.image(items.get(i).picture(), x, y, cell);
-      canvas.textWithin(items.get(i).caption(), x, y + cell + 14.0, TEXT_SIZE, cell);
+      canvas.textWithin(items.get(i).caption(), x, y + cell + 14, TEXT_SIZE, cell);
     }
     return canvas.finished();
   }

@@ -10,7 +10,11 @@ import java.util.Arrays;
  */
 public record Contrast(float limit) {
   private static final double PERCENTILE = 0.995;
-  private static final int HALVES = 1 << 16;
+
+  /** Bits of one of the {@link #DIGITS} digits that a value's bits are read as. */
+  private static final int DIGIT_BITS = 11;
+
+  private static final int DIGITS = 3;
 
   /** The limit at the 99.5th percentile of |value| over everything that is shown together. */
   public static Contrast of(float[]... values) {
@@ -27,35 +31,36 @@ public record Contrast(float limit) {
 
   /**
    * The |value| that {@code rank} others come before in ascending order, NaN last. The bits of
-   * floats that are not negative are in the order of the floats, so counting their upper halves and
-   * then the lower halves below the right upper one finds it without sorting.
+   * floats that are not negative are in the order of the floats, so counting their uppermost
+   * digits, then the next digits of those that share the right uppermost one, and so on finds it
+   * without sorting.
    */
   private static float ranked(float[][] values, int rank) {
-    int[] uppers = new int[HALVES];
-    for (float[] part : values) {
-      for (float v : part) {
-        uppers[Float.floatToIntBits(Math.abs(v)) >>> 16]++;
+    int found = 0;
+    int left = rank;
+    for (int shift = (DIGITS - 1) * DIGIT_BITS; shift >= 0; shift -= DIGIT_BITS) {
+      int[] counts = new int[1 << DIGIT_BITS];
+      for (float[] part : values) {
+        count(part, found, shift, counts);
+      }
+      int digit = 0;
+      while (counts[digit] <= left) {
+        left -= counts[digit++];
+      }
+      found |= digit << shift;
+    }
+    return Float.intBitsToFloat(found);
+  }
+
+  /** Counts the digits at {@code shift} of the values that agree with {@code found} above it. */
+  private static void count(float[] values, int found, int shift, int[] counts) {
+    long above = -1L << shift + DIGIT_BITS;
+    for (float v : values) {
+      int bits = Float.floatToIntBits(Math.abs(v));
+      if ((bits & above) == (found & above)) {
+        counts[bits >>> shift & counts.length - 1]++;
       }
     }
-    int upper = 0;
-    int before = 0;
-    while (before + uppers[upper] <= rank) {
-      before += uppers[upper++];
-    }
-    int[] lowers = new int[HALVES];
-    for (float[] part : values) {
-      for (float v : part) {
-        int bits = Float.floatToIntBits(Math.abs(v));
-        if (bits >>> 16 == upper) {
-          lowers[bits & HALVES - 1]++;
-        }
-      }
-    }
-    int lower = 0;
-    while (before + lowers[lower] <= rank) {
-      before += lowers[lower++];
-    }
-    return Float.intBitsToFloat(upper << 16 | lower);
   }
 
   /** The level 0…255 of a value. */

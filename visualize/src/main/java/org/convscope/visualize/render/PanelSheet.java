@@ -67,7 +67,7 @@ public final class PanelSheet {
       Panel.Entry entry = panel.legend().get(i);
       int line = y + CAPTION + CELL + 8 + i * ENTRY;
       canvas.swatch(entry.colour(), x, line, 12);
-      canvas.textWithin(entry.text(), x + 18, line + 10.5, 11.5, CELL - 18);
+      canvas.textWithin(entry.text(), x + 18, line + 11, 11.5, CELL - 18);
     }
   }
 }

@@ -91,9 +91,7 @@ public final class Png {
         } else {
           rgb(image, y, pixels, row);
         }
-        for (int i = 0; i < row.length; i++) {
-          filtered[1 + i] = (byte) (row[i] - above[i]);
-        }
+        subtract(above, row, filtered);
         out.write(filtered);
         byte[] next = above;
         above = row;
@@ -103,6 +101,13 @@ public final class Png {
       deflater.end();
     }
     return bytes.toByteArray();
+  }
+
+  /** Differences of two rows, behind the filter's number. */
+  private static void subtract(byte[] above, byte[] row, byte[] filtered) {
+    for (int i = 0; i < row.length; i++) {
+      filtered[1 + i] = (byte) (row[i] - above[i]);
+    }
   }
 
   private static void rgb(BufferedImage image, int y, int[] pixels, byte[] row) {

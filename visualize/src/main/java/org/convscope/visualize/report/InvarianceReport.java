@@ -81,7 +81,7 @@ public final class InvarianceReport {
       canvas.swatch(CategoryColours.of(i), MARGIN, y, 12);
       Curve c = first.get(i);
       String text = c.subject().name() + ", class " + names.name(c.label());
-      canvas.textWithin(text, MARGIN + 18, y + 10.5, 12, width - 18);
+      canvas.textWithin(text, MARGIN + 18, y + 11, 12, width - 18);
     }
     int column = 0;
     for (Map.Entry<String, List<Curve>> movement : curves.entrySet()) {
