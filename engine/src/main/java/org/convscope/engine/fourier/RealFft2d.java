@@ -4,6 +4,7 @@ import org.convscope.engine.Reals;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
+import org.convscope.engine.fourier.Workspace.Rows;
 
 /**
  * Orthonormal 2-D transforms between real planes [...×H×W] and the half of their spectrum that the
@@ -15,6 +16,11 @@ import org.convscope.engine.Workers;
 public final class RealFft2d {
   /** Columns transformed together: enough for long inner loops, few enough to stay in the cache. */
   private static final int TOGETHER = 64;
+
+  /** Half spectra on their way from columns to rows or back, [planes×K×H]. */
+  private static final ThreadLocal<Workspace> SPECTRA = ThreadLocal.withInitial(Workspace::new);
+
+  private static final ThreadLocal<Workspace> STRIPS = ThreadLocal.withInitial(Workspace::new);
 
   private final int height;
   private final int width;
@@ -60,9 +66,9 @@ public final class RealFft2d {
     int count = planes.size() / (height * width);
     Reals from = Reals.of(x);
     Reals to = Reals.zeros(x.type(), planes.size());
-    // [planes×K×H]
-    double[] re = new double[count * columns * height];
-    double[] im = new double[re.length];
+    Rows spectra = SPECTRA.get().rows(1, count * columns * height);
+    double[] re = spectra.re()[0];
+    double[] im = spectra.im()[0];
     strips(workers, count, columns, (plane, l, end) -> columnsBack(from, plane, l, end, re, im));
     strips(workers, count, pairs, (plane, h, end) -> rowsBack(re, im, plane, h, end, to));
     return to.tensor(planes);
@@ -70,8 +76,9 @@ public final class RealFft2d {
 
   private void columnsBack(Reals x, int plane, int first, int end, double[] re, double[] im) {
     int n = end - first;
-    double[][] zr = new double[height][n];
-    double[][] zi = new double[height][n];
+    Rows z = STRIPS.get().rows(height, n);
+    double[][] zr = z.re();
+    double[][] zi = z.im();
     for (int k = 0; k < height; k++) {
       int at = 2 * ((plane * height + k) * columns + first);
       for (int l = 0; l < n; l++) {
@@ -92,8 +99,9 @@ public final class RealFft2d {
   /** Rows h and h + ⌈H/2⌉ as real and imaginary parts of one row. */
   private void rowsBack(double[] re, double[] im, int plane, int first, int end, Reals y) {
     int n = end - first;
-    double[][] zr = new double[width][n];
-    double[][] zi = new double[width][n];
+    Rows z = STRIPS.get().rows(width, n);
+    double[][] zr = z.re();
+    double[][] zi = z.im();
     for (int l = 0; l < columns; l++) {
       int upper = (plane * columns + l) * height + first;
       int lower = upper + pairs;
@@ -141,8 +149,9 @@ public final class RealFft2d {
     int count = y.size() / (height * width);
     Reals from = Reals.of(y);
     Reals to = Reals.zeros(y.type(), spectrum.size());
-    double[] re = new double[count * columns * height];
-    double[] im = new double[re.length];
+    Rows spectra = SPECTRA.get().rows(1, count * columns * height);
+    double[] re = spectra.re()[0];
+    double[] im = spectra.im()[0];
     strips(workers, count, pairs, (plane, h, end) -> rowsForth(from, plane, h, end, re, im));
     strips(workers, count, columns, (plane, l, end) -> columnsForth(re, im, plane, l, end, to));
     return to.tensor(spectrum);
@@ -150,8 +159,9 @@ public final class RealFft2d {
 
   private void rowsForth(Reals y, int plane, int first, int end, double[] re, double[] im) {
     int n = end - first;
-    double[][] zr = new double[width][n];
-    double[][] zi = new double[width][n];
+    Rows z = STRIPS.get().rows(width, n);
+    double[][] zr = z.re();
+    double[][] zi = z.im();
     for (int h = 0; h < n; h++) {
       int row = first + h;
       int upper = (plane * height + row) * width;
@@ -185,8 +195,9 @@ public final class RealFft2d {
 
   private void columnsForth(double[] re, double[] im, int plane, int first, int end, Reals x) {
     int n = end - first;
-    double[][] zr = new double[height][n];
-    double[][] zi = new double[height][n];
+    Rows z = STRIPS.get().rows(height, n);
+    double[][] zr = z.re();
+    double[][] zi = z.im();
     for (int l = 0; l < n; l++) {
       int at = (plane * columns + first + l) * height;
       for (int h = 0; h < height; h++) {

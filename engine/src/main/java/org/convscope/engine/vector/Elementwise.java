@@ -13,9 +13,9 @@ import org.convscope.engine.Unary;
 import org.convscope.engine.Workers;
 
 /**
- * Elementwise functions in the layout of their arguments. ReLU and the four basic operations are
- * recognised by name, as gradient rules address them; other functions are computed number by
- * number, in parallel. Lanes beyond C stay zero whatever f(0) is.
+ * Elementwise functions in the layout of their arguments. ReLU, the sigmoid and the four basic
+ * operations are recognised by name, as gradient rules address them; other functions are computed
+ * number by number, in parallel. Lanes beyond C stay zero whatever f(0) is.
  */
 record Elementwise(Workers workers, Buffers buffers) {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
@@ -33,27 +33,19 @@ record Elementwise(Workers workers, Buffers buffers) {
         task -> strip.run(task * STRIP, Math.min(length, (task + 1) * STRIP)));
   }
 
-  private static boolean isRelu(Unary f) {
-    return f.name().equals("relu");
-  }
-
   Tensor map(Unary f, Tensor x) {
     boolean blocked = x.isBlocked();
     float[] in = blocked ? x.blocked() : x.floats();
     float[] out = buffers.take(in.length);
-    if (isRelu(f)) {
-      strips(in.length, (from, to) -> relu(in, out, from, to));
-    } else {
-      strips(
-          in.length,
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              out[i] = (float) f.at(in[i]);
-            }
-          });
-      if (blocked && f.at(0) != 0) {
-        clearTail(out, x.shape());
-      }
+    strips(
+        in.length,
+        switch (f.name()) {
+          case "relu" -> (from, to) -> relu(in, out, from, to);
+          case "sigmoid" -> (from, to) -> Sigmoid.run(in, out, from, to);
+          default -> (from, to) -> each(f, in, out, from, to);
+        });
+    if (blocked && f.at(0) != 0) {
+      clearTail(out, x.shape());
     }
     return tensor(blocked, x.shape(), out);
   }
@@ -63,22 +55,31 @@ record Elementwise(Workers workers, Buffers buffers) {
     float[] in = blocked ? x.blocked() : x.floats();
     float[] g = blocked ? gy.blocked() : gy.floats();
     float[] out = buffers.take(in.length);
-    if (isRelu(f)) {
-      strips(in.length, (from, to) -> reluGradient(in, g, out, from, to));
-    } else {
-      float[] value = blocked ? y.blocked() : y.floats();
-      strips(
-          in.length,
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              out[i] = (float) (g[i] * f.slope(in[i], value[i]));
-            }
-          });
-      if (blocked) {
-        clearTail(out, x.shape());
-      }
+    float[] value = f.name().equals("relu") ? in : blocked ? y.blocked() : y.floats();
+    strips(
+        in.length,
+        switch (f.name()) {
+          case "relu" -> (from, to) -> reluGradient(in, g, out, from, to);
+          case "sigmoid" -> (from, to) -> Sigmoid.gradient(value, g, out, from, to);
+          default -> (from, to) -> eachGradient(f, in, value, g, out, from, to);
+        });
+    if (blocked && !f.name().equals("relu")) {
+      clearTail(out, x.shape());
     }
     return tensor(blocked, x.shape(), out);
+  }
+
+  private static void each(Unary f, float[] in, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = (float) f.at(in[i]);
+    }
+  }
+
+  private static void eachGradient(
+      Unary f, float[] in, float[] value, float[] g, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] = (float) (g[i] * f.slope(in[i], value[i]));
+    }
   }
 
   private static void relu(float[] in, float[] out, int from, int to) {

@@ -1,6 +1,7 @@
 package org.convscope.engine.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.convscope.engine.Samples.axis;
 import static org.convscope.engine.Samples.normal;
 import static org.convscope.engine.vector.Agreement.ONE;
@@ -11,6 +12,7 @@ import static org.convscope.engine.vector.Agreement.assertIdentical;
 import static org.convscope.engine.vector.Agreement.assertTailIsZero;
 import static org.convscope.engine.vector.Agreement.blocked;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.convscope.engine.Binary;
@@ -35,12 +37,20 @@ class VectorKernelsTest {
   private record Function1(String name, double offset) implements Unary {
     @Override
     public double at(double x) {
-      return name.equals("relu") ? Math.max(x, 0) : x * x + offset;
+      return switch (name) {
+        case "relu" -> Math.max(x, 0);
+        case "sigmoid" -> 1 / (1 + Math.exp(-x));
+        default -> x * x + offset;
+      };
     }
 
     @Override
     public double slope(double x, double y) {
-      return name.equals("relu") ? (x > 0 ? 1 : 0) : 2 * x;
+      return switch (name) {
+        case "relu" -> x > 0 ? 1 : 0;
+        case "sigmoid" -> y * (1 - y);
+        default -> 2 * x;
+      };
     }
   }
 
@@ -243,7 +253,11 @@ class VectorKernelsTest {
     Tensor plain = normal(1, DType.FLOAT, 2, channels, 5, 7);
     Tensor other = normal(2, DType.FLOAT, 2, channels, 5, 7);
     for (Tensor x : List.of(plain, blocked(plain))) {
-      for (Unary f : List.of(new Function1("relu", 0), new Function1("shifted square", 3))) {
+      for (Unary f :
+          List.of(
+              new Function1("relu", 0),
+              new Function1("sigmoid", 0),
+              new Function1("shifted square", 3))) {
         Tensor y = agree(k -> k.map(f, x));
         assertThat(y.isBlocked()).isEqualTo(x.isBlocked());
         agree(k -> k.mapGradient(f, x, y, other));
@@ -262,6 +276,27 @@ class VectorKernelsTest {
         }
       }
     }
+  }
+
+  @Test
+  void theSigmoidIsRightEverywhere() {
+    float[] x = new float[40_001];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (i - 20_000) / 200f;
+    }
+    float[] y = ONE.map(new Function1("sigmoid", 0), Tensor.of(Shape.of(x.length), x)).floats();
+    for (int i = 0; i < x.length; i++) {
+      double right = 1 / (1 + Math.exp(-x[i]));
+      assertThat((double) y[i]).as("of %s", x[i]).isCloseTo(right, within(2e-7 * right + 1e-37));
+    }
+    float[] ends = new float[16];
+    Arrays.fill(ends, 0, 4, Float.NaN);
+    Arrays.fill(ends, 4, 8, Float.POSITIVE_INFINITY);
+    Arrays.fill(ends, 8, 12, Float.NEGATIVE_INFINITY);
+    float[] found = ONE.map(new Function1("sigmoid", 0), Tensor.of(Shape.of(16), ends)).floats();
+    assertThat(found[0]).isNaN();
+    assertThat(found[4]).isEqualTo(1f);
+    assertThat(found[8]).isCloseTo(0f, within(1e-37f));
   }
 
   @Test

@@ -74,10 +74,15 @@ public final class Adam implements Optimizer {
     float shrink = decoupled ? (float) (1 - rate * weightDecay) : 1;
     float decay = decoupled ? 0 : (float) weightDecay;
     float epsilon = (float) betas.epsilon();
+    // One loop for each array: the compiler makes vectors of each, but not of all at once.
+    for (int i = 0; i < p.length; i++) {
+      nextM[i] = b1 * m[i] + (1 - b1) * (g[i] + decay * p[i]);
+    }
     for (int i = 0; i < p.length; i++) {
       float gi = g[i] + decay * p[i];
-      nextM[i] = b1 * m[i] + (1 - b1) * gi;
       nextV[i] = b2 * v[i] + (1 - b2) * gi * gi;
+    }
+    for (int i = 0; i < p.length; i++) {
       moved[i] = p[i] * shrink - size * nextM[i] / ((float) Math.sqrt(nextV[i]) * scale + epsilon);
     }
     first.put(name, Tensor.of(parameter.shape(), nextM));

@@ -2,6 +2,8 @@ package org.convscope.visualize.ascend.image;
 
 import org.convscope.autograd.Tape;
 import org.convscope.autograd.Variable;
+import org.convscope.autograd.op.Activation;
+import org.convscope.autograd.op.Functions;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.models.Preprocessing;
@@ -26,6 +28,8 @@ public enum Colour {
   };
   private static final double[][] NONE = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
   private static final double DARKEST = 0.004;
+  private static final double[] LUMA = {0.299, 0.587, 0.114};
+  private static final double WHITE = 255;
 
   /** Number of planes of the parametrised image. */
   public int planes(Preprocessing p) {
@@ -34,7 +38,33 @@ public enum Colour {
 
   /** The network's input from the parametrised image. */
   public Variable input(Tape tape, Variable image, Preprocessing p) {
-    return this == RAW ? image : tape.apply(ColourInput.of(mixing(), p), image);
+    if (this == RAW) {
+      return image;
+    }
+    Variable mixed =
+        this == INDEPENDENT ? image : tape.apply(new ChannelMix(NATURAL, new double[3]), image);
+    return tape.apply(shown(p), tape.apply(new Activation(Functions.SIGMOID), mixed));
+  }
+
+  /** Levels 0…1 of red, green and blue as the input of a network that takes photographs. */
+  private static ChannelMix shown(Preprocessing p) {
+    int channels = p.mean().size();
+    double[][] matrix = new double[channels][3];
+    double[] shift = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      double factor = WHITE * p.scale() / p.std().get(c);
+      shift[c] = -p.mean().get(c) / p.std().get(c);
+      switch (p.order()) {
+        case RGB -> matrix[c][c] = factor;
+        case BGR -> matrix[c][2 - c] = factor;
+        case GREY -> {
+          for (int k = 0; k < 3; k++) {
+            matrix[c][k] = factor * LUMA[k];
+          }
+        }
+      }
+    }
+    return new ChannelMix(matrix, shift);
   }
 
   /** The parametrised image that shows an input; colours at the very ends are moved inwards. */

@@ -1,10 +1,20 @@
 package org.convscope.visualize.ascend.image;
 
-/** Three by three matrices, which is what colours need. */
+/** Small matrices, which is what colours need. */
 final class Matrices {
   private Matrices() {}
 
-  /** The inverse by cofactors. */
+  static double[][] transposed(double[][] m) {
+    double[][] transposed = new double[m[0].length][m.length];
+    for (int i = 0; i < m.length; i++) {
+      for (int j = 0; j < m[0].length; j++) {
+        transposed[j][i] = m[i][j];
+      }
+    }
+    return transposed;
+  }
+
+  /** The inverse of a matrix of three rows and columns, by cofactors. */
   static double[][] inverse(double[][] m) {
     double[][] inverse = new double[3][3];
     double determinant = 0;

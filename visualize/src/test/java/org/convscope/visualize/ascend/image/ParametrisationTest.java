@@ -132,13 +132,15 @@ class ParametrisationTest {
   }
 
   @Test
-  void colourGradientMatchesCentralDifferences() {
-    Preprocessing bgr = Preprocessing.caffe(8, 7);
-    double[][] mix = {{0.5, 0.2, 0.1}, {0.6, 0, -0.1}, {0.4, -0.2, 0.3}};
+  void mixingGradientMatchesCentralDifferences() {
+    double[][] toOne = {{0.299, 0.587, 0.114}};
+    double[][] toThree = {{0.5, 0.2, 0.1}, {0.6, 0, -0.1}, {0.4, -0.2, 0.3}};
 
-    for (Preprocessing p : List.of(bgr, Preprocessing.imageNet(8, 7), Preprocessing.grey(8, 7))) {
-      assertThat(GradientCheck.of(kernels, ColourInput.of(mix, p), weights(IMAGE)).run().findings())
-          .isEmpty();
+    for (double[][] matrix : List.of(toOne, toThree)) {
+      double[] shift = new double[matrix.length];
+      shift[0] = 0.25;
+      ChannelMix mix = new ChannelMix(matrix, shift);
+      assertThat(GradientCheck.of(kernels, mix, weights(IMAGE)).run().findings()).isEmpty();
     }
   }
 
