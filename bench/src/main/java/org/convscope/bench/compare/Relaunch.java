@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.convscope.bench.Benchmarks;
+import org.convscope.visualize.launch.KernelCompilation;
 import org.convscope.visualize.launch.LoopStrips;
 
 /**
@@ -39,6 +40,7 @@ final class Relaunch {
     List<String> command = new ArrayList<>(List.of(java, "--add-modules", "jdk.incubator.vector"));
     // As the program's launcher starts it.
     command.addAll(List.of("-XX:+UseParallelGC", "-Xmn64m"));
+    command.addAll(KernelCompilation.FLAGS);
     command.addAll(LoopStrips.FLAGS);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Benchmarks.class.getName());

@@ -17,23 +17,6 @@ final class Relaunch {
   /** Size of the young generation. */
   static final String YOUNG = "64m";
 
-  /**
-   * The compute kernels, which crawl until the optimising compiler has seen them, go there before
-   * everything else, and who calls one waits for it. A short run then spends less of its time on
-   * vectors in boxes: {@code deconv --layer 5} 4.9 s of the clock and 7.9 of the processors instead
-   * of 5.4 and 9.7, the head start of the tiles included (medians of 5 and 7 runs, 2 cores).
-   *
-   * <p>Thresholds of a tenth, or five times as high for all the rest, save another 0.4 s and cost
-   * more: the compiler then knows too little of the classes of vectors when a tile's turn comes and
-   * stores its results through boxes for good, a forward pass in 12 instead of 7 ms ({@code
-   * docs/design-notes.md}).
-   */
-  private static final List<String> COMPILER =
-      List.of(
-          "-XX:CompileCommand=quiet",
-          "-XX:CompileCommand=CompileThresholdScaling,org/convscope/engine/vector/*.*,0.5",
-          "-XX:CompileCommand=BackgroundCompilation,org/convscope/engine/vector/*.*,false");
-
   private Relaunch() {}
 
   static boolean isNeeded() {
@@ -70,7 +53,7 @@ final class Relaunch {
 
   /** Ours, then the first JVM's own, which overrule them. */
   private static List<String> arguments(List<String> sharing) {
-    List<String> all = new ArrayList<>(COMPILER);
+    List<String> all = new ArrayList<>(KernelCompilation.FLAGS);
     all.addAll(LoopStrips.FLAGS);
     all.addAll(sharing);
     all.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
