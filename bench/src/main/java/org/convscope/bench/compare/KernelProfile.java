@@ -14,6 +14,7 @@ import java.util.Map;
 import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Pooled;
+import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 
 /**
@@ -119,29 +120,26 @@ final class KernelProfile {
     return byShape && t != null ? method.getName() + " " + t.shape() : method.getName();
   }
 
-  /** Two for each output position, filter and tap. */
   private static double operations(String kernel, Object[] arguments, Object result) {
     return switch (kernel) {
-      case "convolution" -> operations((Tensor) result, (Tensor) arguments[1]);
-      case "convolutionInputGradient" -> operations((Tensor) arguments[0], (Tensor) arguments[1]);
-      case "convolutionWeightGradient" -> operations((Tensor) arguments[1], (Tensor) result);
+      case "convolution" -> operations(((Tensor) result).shape(), (Tensor) arguments[1]);
+      case "convolutionInputGradient" ->
+          operations(((Tensor) arguments[0]).shape(), (Tensor) arguments[1]);
+      case "convolutionWeightGradient" ->
+          operations(((Tensor) arguments[1]).shape(), (Tensor) result);
       case "joined" ->
           ((List<?>) arguments[0])
               .stream()
                   .map(ConvolutionCall.class::cast)
-                  .mapToDouble(
-                      c -> 2.0 * c.shape().size() * c.weight().size() / filters(c.weight()))
+                  .mapToDouble(c -> operations(c.shape(), c.weight()))
                   .sum();
       default -> 0;
     };
   }
 
-  private static double operations(Tensor y, Tensor weight) {
-    return 2.0 * y.size() * weight.size() / filters(weight);
-  }
-
-  private static int filters(Tensor weight) {
-    return weight.shape().dim(0);
+  /** Two for each output position and weight of its filter. */
+  private static double operations(Shape output, Tensor weight) {
+    return 2.0 * output.size() * weight.size() / weight.shape().dim(0);
   }
 
   /** Runs {@code passes} passes and counts what they and their kernels cost, from nothing. */

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Arrays that a thread transforms in, kept from one transform to the next: made anew they are ten
+ * Arrays that a thread transforms in, kept from one transform to the next: made anew they are seven
  * megabytes for an image of 224×224, in every step of an ascent.
  */
 final class Workspace {

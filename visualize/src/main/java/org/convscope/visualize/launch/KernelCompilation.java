@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * The compute kernels, which crawl until the optimising compiler has seen them, go there before
  * everything else, and who calls one waits for it. A short run then spends less of its time on
- * vectors in boxes: {@code deconv --layer 5} 4.9 s of the clock and 7.9 of the processors instead
- * of 5.4 and 9.7, the head start of the tiles included (medians of 5 and 7 runs, 2 cores).
+ * vectors in boxes: {@code deconv --layer 5} 5.3 instead of 6.0 s, the head start of the tiles
+ * included (medians of {@code benchmarks.jar program}, 2 cores).
  *
  * <p>Thresholds of a tenth, or five times as high for all the rest, save another 0.4 s and cost
  * more: the compiler then knows too little of the classes of vectors when a tile's turn comes and
