@@ -1,8 +1,12 @@
 package org.convscope.autograd;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.convscope.autograd.op.Arithmetic;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Tensor;
@@ -11,17 +15,19 @@ import org.convscope.engine.Tensor;
  * The gradients that are alive during one backward pass: summed as contributions arrive, their
  * arrays recycled as soon as they have been passed on.
  *
- * <p>A gradient that shares its numbers with another one (an addition hands on what it got) and a
- * seed, which belongs to the caller, are never recycled.
+ * <p>Gradients may share their numbers (an addition hands on what it got): these are recycled with
+ * the last of them. A seed, which belongs to the caller, never is.
  */
 final class GradientStore {
-  private static final class Held {
-    Tensor gradient;
-    boolean own;
+  /** The gradients that are alive over one array. */
+  private static final class Sharers {
+    int count;
+    boolean own = true;
+  }
 
-    Held(Tensor gradient, boolean own) {
-      this.gradient = gradient;
-      this.own = own;
+  private record Held(Tensor gradient, Sharers sharers) {
+    Held {
+      sharers.count++;
     }
   }
 
@@ -38,7 +44,9 @@ final class GradientStore {
   }
 
   void seed(Variable v, Tensor gradient) {
-    held.put(v, new Held(gradient, false));
+    Sharers caller = new Sharers();
+    caller.own = false;
+    held.put(v, new Held(gradient, caller));
   }
 
   /**
@@ -47,30 +55,28 @@ final class GradientStore {
    * @param gradients one per variable; {@code null} adds nothing
    */
   void addAll(List<Variable> variables, Tensor[] gradients) {
-    boolean[] own = new boolean[gradients.length];
-    for (int i = 0; i < gradients.length; i++) {
-      own[i] = gradients[i] != null && isAlone(i, gradients);
+    List<Held> contributions = new ArrayList<>();
+    for (Tensor g : gradients) {
+      contributions.add(g == null ? null : new Held(g, sharers(g, contributions)));
     }
     for (int i = 0; i < gradients.length; i++) {
       if (gradients[i] != null) {
-        add(variables.get(i), new Held(gradients[i], own[i]));
+        add(variables.get(i), contributions.get(i));
       }
     }
   }
 
-  /** False if the gradient's numbers are another one's too; marks the held ones that they are. */
-  private boolean isAlone(int i, Tensor[] gradients) {
-    boolean alone = true;
-    for (int j = 0; j < gradients.length; j++) {
-      alone &= j == i || gradients[j] == null || !gradients[j].sharesNumbers(gradients[i]);
+  /** Those over a gradient's numbers, among the contributions before it and what is held. */
+  private Sharers sharers(Tensor gradient, List<Held> contributions) {
+    Set<Sharers> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    Stream.concat(contributions.stream(), held.values().stream())
+        .filter(h -> h != null && h.gradient.sharesNumbers(gradient))
+        .forEach(h -> found.add(h.sharers));
+    if (found.size() > 1) {
+      // One array each of others: none of them knows all that are alive.
+      found.forEach(s -> s.own = false);
     }
-    for (Held h : held.values()) {
-      if (h.gradient.sharesNumbers(gradients[i])) {
-        h.own = false;
-        alone = false;
-      }
-    }
-    return alone;
+    return found.stream().findFirst().orElseGet(Sharers::new);
   }
 
   private void add(Variable v, Held contribution) {
@@ -80,21 +86,21 @@ final class GradientStore {
       return;
     }
     Tensor sum = kernels.combine(Arithmetic.ADD, before.gradient, contribution.gradient);
-    recycle(before);
-    recycle(contribution);
-    held.put(v, new Held(sum, true));
+    end(before);
+    end(contribution);
+    held.put(v, new Held(sum, new Sharers()));
   }
 
   /** Forgets a gradient that has been passed on. */
   void release(Variable v) {
     Held h = held.remove(v);
     if (h != null) {
-      recycle(h);
+      end(h);
     }
   }
 
-  private void recycle(Held h) {
-    if (h.own) {
+  private void end(Held h) {
+    if (--h.sharers.count == 0 && h.sharers.own) {
       kernels.buffers().recycle(h.gradient);
     }
   }

@@ -28,6 +28,7 @@ public final class Tensor {
   private INDArray nd4j;
   private Map<Object, Object> derived;
   private Supplier<float[]> source;
+  private boolean keeping = true;
 
   private Tensor(DType type, Shape shape, Object plain, float[] blocked, INDArray nd4j) {
     this.type = type;
@@ -297,11 +298,30 @@ public final class Tensor {
   }
 
   /**
+   * A tensor of the same numbers on which nothing {@link #derived} is kept: for weights that change
+   * after one pass, as a training step's do.
+   */
+  public synchronized Tensor forOnePass() {
+    Tensor t = new Tensor(type, shape, plain, blocked, nd4j);
+    t.source = source;
+    t.keeping = false;
+    return t;
+  }
+
+  /** True unless it is {@link #forOnePass}. */
+  public boolean keepsDerived() {
+    return keeping;
+  }
+
+  /**
    * A form derived from this tensor, computed once per key and kept as long as the tensor: packed
-   * or rotated convolution weights.
+   * or rotated convolution weights. A tensor that is {@link #forOnePass} computes it every time.
    */
   @SuppressWarnings("unchecked")
   public <T> T derived(Object key, Supplier<T> make) {
+    if (!keeping) {
+      return make.get();
+    }
     synchronized (this) {
       if (derived == null) {
         derived = new ConcurrentHashMap<>();

@@ -16,7 +16,8 @@ import org.convscope.engine.Tensor;
  * One forward pass: the tapped values and, if it was tracked, the way back.
  *
  * <p>Closing is optional: it hands the arrays that were recorded for the way back to the next run,
- * which in a loop is much cheaper than leaving them to the garbage collector.
+ * which in a loop is much cheaper than leaving them to the garbage collector. So is {@link
+ * #release}.
  */
 public final class Run implements AutoCloseable {
   private final Tape tape;
@@ -49,9 +50,7 @@ public final class Run implements AutoCloseable {
    */
   public Map<String, Tensor> backward(
       Map<String, Tensor> seeds, Collection<String> wanted, Rules rules) {
-    if (recorded == null) {
-      throw new IllegalStateException("run: backward needs a run that has not been closed");
-    }
+    requireOpen("backward");
     Map<Variable, Tensor> byVariable = new IdentityHashMap<>();
     seeds.forEach((name, seed) -> byVariable.put(variable(name), seed));
     List<Variable> variables = new ArrayList<>();
@@ -70,6 +69,31 @@ public final class Run implements AutoCloseable {
     if (recorded != null) {
       recorded.forEach(tape.kernels().buffers()::recycle);
       recorded = null;
+    }
+  }
+
+  /**
+   * Hands the arrays of gradients that {@link #backward} gave and that nobody will use again to the
+   * next pass, unless a value of this run or another one of them is over the same numbers.
+   *
+   * @throws IllegalStateException if this run has been closed
+   */
+  public void release(Collection<Tensor> gradients) {
+    requireOpen("release");
+    List<Tensor> others = new ArrayList<>(recorded);
+    kept.values().forEach(v -> others.add(v.value()));
+    List<Tensor> alone =
+        gradients.stream()
+            .filter(g -> others.stream().noneMatch(g::sharesNumbers))
+            .filter(g -> gradients.stream().filter(g::sharesNumbers).count() == 1)
+            .toList();
+    alone.forEach(tape.kernels().buffers()::recycle);
+  }
+
+  private void requireOpen(String what) {
+    if (recorded == null) {
+      throw new IllegalStateException(
+          "run: %s needs a run that has not been closed".formatted(what));
     }
   }
 

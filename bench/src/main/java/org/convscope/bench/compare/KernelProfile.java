@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Pooled;
@@ -18,10 +19,10 @@ import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 
 /**
- * Processor time, allocated bytes and arithmetic of each kernel, as the calling thread sees them:
- * other programs on the machine lengthen the clock's time, not the thread's. A pass makes the same
- * calls in the same order as the one before, and the least time of each call counts. Kernels must
- * compute on one thread.
+ * Time, allocated bytes and arithmetic of each kernel, as the calling thread sees them. A pass makes
+ * the same calls in the same order as the one before, and the least time of each call counts. On one
+ * thread the time is the processor's, which other programs on the machine do not lengthen; on more
+ * it is the clock's.
  */
 final class KernelProfile {
   /** One call of a kernel, in every pass. */
@@ -47,7 +48,7 @@ final class KernelProfile {
    *
    * @param kernel its name, and the shape of its results if these are counted apart
    * @param calls in a pass
-   * @param nanos processor time: the sum of the least of each call
+   * @param nanos the sum of the least time of each call
    * @param bytes allocated, likewise
    * @param operations floating-point operations of convolutions by their definition, 0 of others
    */
@@ -65,6 +66,7 @@ final class KernelProfile {
   }
 
   private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final LongSupplier clock;
   private final boolean byShape;
   private final List<Call> calls = new ArrayList<>();
   private int next;
@@ -74,9 +76,11 @@ final class KernelProfile {
   private Call outside = new Call("outside kernels", 0);
 
   /**
+   * @param threads on which the kernels compute
    * @param byShape whether calls whose results differ in shape are counted apart
    */
-  KernelProfile(boolean byShape) {
+  KernelProfile(int threads, boolean byShape) {
+    clock = threads == 1 ? thread::getCurrentThreadCpuTime : System::nanoTime;
     this.byShape = byShape;
   }
 
@@ -90,13 +94,13 @@ final class KernelProfile {
 
   private Object call(Kernels kernels, Method method, Object[] arguments) throws Throwable {
     long bytes = thread.getCurrentThreadAllocatedBytes();
-    long nanos = thread.getCurrentThreadCpuTime();
+    long nanos = clock.getAsLong();
     try {
       Object result = method.invoke(kernels, arguments);
       if (result instanceof Kernels other) {
         return watch(other);
       }
-      long spent = thread.getCurrentThreadCpuTime() - nanos;
+      long spent = clock.getAsLong() - nanos;
       if (arguments != null) {
         add(method, arguments, result, spent, thread.getCurrentThreadAllocatedBytes() - bytes);
       }
@@ -152,9 +156,9 @@ final class KernelProfile {
       nanosInCalls = 0;
       bytesInCalls = 0;
       long bytes = thread.getCurrentThreadAllocatedBytes();
-      long nanos = thread.getCurrentThreadCpuTime();
+      long nanos = clock.getAsLong();
       contender.run(work);
-      long spent = thread.getCurrentThreadCpuTime() - nanos;
+      long spent = clock.getAsLong() - nanos;
       long allocated = thread.getCurrentThreadAllocatedBytes() - bytes;
       pass.add(spent, allocated);
       outside.add(spent - nanosInCalls, allocated - bytesInCalls);

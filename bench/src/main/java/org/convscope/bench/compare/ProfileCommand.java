@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
     name = "profile",
     mixinStandardHelpOptions = true,
     description = {
-      "Processor time, allocation and rate of each kernel in whole passes on one thread: the least",
-      "of each call; rates count a convolution's definition, however it is computed. Example:",
+      "Time, allocation and rate of each kernel in whole passes: the least of each call, of the",
+      "processor on one thread, by the clock on more; rates count a convolution's definition, however",
+      "it is computed. Example:",
       "profile --model squeezenet1_1 --batch 8 --work gradient"
     })
 public final class ProfileCommand implements Callable<Integer> {
@@ -38,6 +39,9 @@ public final class ProfileCommand implements Callable<Integer> {
       description = "Passes: forward, gradient, training (${DEFAULT-VALUE}).")
   private List<String> works;
 
+  @Option(names = "--threads", defaultValue = "1", description = "Threads (${DEFAULT-VALUE}).")
+  private int threads;
+
   @Option(names = "--passes", defaultValue = "10", description = "Passes (${DEFAULT-VALUE}).")
   private int passes;
 
@@ -48,7 +52,7 @@ public final class ProfileCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Machine.print(System.out);
     for (String model : models) {
-      Task task = Task.of(model, batch, 1);
+      Task task = Task.of(model, batch, threads);
       for (String work : works) {
         profile(model, task, Work.valueOf(work.toUpperCase(Locale.ROOT)));
       }
@@ -57,18 +61,19 @@ public final class ProfileCommand implements Callable<Integer> {
   }
 
   private void profile(String model, Task task, Work work) throws Exception {
-    KernelProfile profile = new KernelProfile(shapes);
-    Kernels kernels = profile.watch(new VectorKernels(Workers.of(1), new Buffers()));
+    KernelProfile profile = new KernelProfile(threads, shapes);
+    Kernels kernels = profile.watch(new VectorKernels(Workers.of(threads), new Buffers()));
     try (Contender contender = new Convscope(task, kernels)) {
       profile.measure(contender, work, passes);
       profile.measure(contender, work, passes);
     }
     System.out.printf(
         Locale.ROOT,
-        "%n%s, %s, batch %d, one thread%n%-48s %6s %9s %6s %9s %9s%n",
+        "%n%s, %s, batch %d, threads %d%n%-48s %6s %9s %6s %9s %9s%n",
         model.replaceAll(".*/", ""),
         work.label(),
         batch,
+        threads,
         "kernel",
         "calls",
         "ms/image",

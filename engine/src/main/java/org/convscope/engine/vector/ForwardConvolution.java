@@ -2,6 +2,7 @@ package org.convscope.engine.vector;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.ConvolutionCall;
@@ -79,10 +80,15 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
     Warmup.await((long) shape.size() * weight.size() / weight.shape().dim(0));
     if (winograd.isPresent() && Winograd.applies(window, shape, x.shape().dim(1))) {
       WinogradWeights transformed =
-          weight.derived(Transformed.FORWARD, () -> new WinogradWeights(weight, false, workers));
+          Packed.of(
+              weight,
+              Transformed.FORWARD,
+              buffers,
+              arrays -> new WinogradWeights(weight, false, workers, arrays));
       float[] bias = Channels.padded(call.bias(), shape.dim(1));
       int top = window.h().padBegin();
       winograd.get().run(x, top, window.w().padBegin(), transformed, bias, out, shape);
+      Packed.release(weight, transformed, buffers);
       return;
     }
     int rows = shape.dim(2);
@@ -103,7 +109,11 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
           .run(x.shape().dim(0), workers);
     } else {
       Panels panels =
-          weight.derived(new PanelsKey(window.groups(), unit), () -> pack(weight, window, unit));
+          Packed.of(
+              weight,
+              new PanelsKey(window.groups(), unit),
+              buffers,
+              arrays -> pack(weight, window, unit, arrays));
       PointwiseSegments.Part sweep =
           (w, b, to) -> new Sweep(in, form, inRow, taps, w, b, to, rows, width);
       boolean decisive = winograd.isEmpty() && !planar;
@@ -113,12 +123,13 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
       } else {
         sweep.of(panels, init, out).run(x.shape().dim(0), workers);
       }
+      Packed.release(weight, panels, buffers);
     }
     form.release(from, in, buffers);
   }
 
-  private Panels pack(Tensor weight, Window window, int unit) {
-    return new Panels(weight, window.groups(), false, unit, all(window), workers);
+  private Panels pack(Tensor weight, Window window, int unit, IntFunction<float[]> arrays) {
+    return new Panels(weight, window.groups(), false, unit, all(window), workers, arrays);
   }
 
   private static Panels.Selection all(Window window) {

@@ -38,10 +38,13 @@ record Gemm(Workers workers, Buffers buffers) {
         new DotRows(p, atA, q, matrixB * n * k, out, i * m * n, m, n, k).run(workers);
       } else {
         Panels panels =
-            b.derived(
+            Packed.of(
+                b,
                 new Key(matrixB, transposeB),
-                () -> new Panels(q, matrixB * n * k, k, n, transposeB, workers));
+                buffers,
+                arrays -> new Panels(q, matrixB * n * k, k, n, transposeB, workers, arrays));
         multiply(p, atA, transposeA, panels, out, i * m * n, m, n, k);
+        Packed.release(b, panels, buffers);
       }
     }
     return Tensor.of(Shape.of(dims), out);

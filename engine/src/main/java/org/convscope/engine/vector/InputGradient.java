@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Shape;
@@ -129,7 +130,11 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
   private Tensor transformed(
       Winograd algorithm, Tensor gy, Tensor weight, Window window, Shape input) {
     WinogradWeights turned =
-        weight.derived(Transformed.TURNED, () -> new WinogradWeights(weight, true, workers));
+        Packed.of(
+            weight,
+            Transformed.TURNED,
+            buffers,
+            arrays -> new WinogradWeights(weight, true, workers, arrays));
     float[] gx = buffers.take(Blocked.length(input));
     int blocks = Blocked.groups(input.dim(1));
     int row = input.dim(3) * Blocked.LANES;
@@ -138,6 +143,7 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
     int top = window.h().kernel() - 1 - window.h().padBegin();
     int left = window.w().kernel() - 1 - window.w().padBegin();
     algorithm.run(gy, top, left, turned, new float[blocks * Blocked.LANES], out, input);
+    Packed.release(weight, turned, buffers);
     return Tensor.blocked(input, gx);
   }
 
@@ -207,15 +213,18 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
           .run(input.dim(0), workers);
     } else {
       Panels panels =
-          weight.derived(
-              key,
-              () ->
-                  new Panels(
-                      weight, window.groups(), true, Blocked.LANES, selection(v, h), workers));
+          Packed.of(
+              weight, key, buffers, arrays -> pack(weight, window, selection(v, h), arrays));
       Panels read = panels.within(span.from(), span.to(), v.taps().size() * h.taps().size());
       new Sweep(in, form, form.rowPitch(), taps, read, init, out, v.count(), h.count())
           .run(input.dim(0), workers);
+      Packed.release(weight, panels, buffers);
     }
+  }
+
+  private Panels pack(
+      Tensor weight, Window window, Panels.Selection taps, IntFunction<float[]> arrays) {
+    return new Panels(weight, window.groups(), true, Blocked.LANES, taps, workers, arrays);
   }
 
   private static Taps taps(Padded form, Phase v, Phase h) {

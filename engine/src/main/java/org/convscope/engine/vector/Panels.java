@@ -1,6 +1,7 @@
 package org.convscope.engine.vector;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -15,7 +16,7 @@ import org.convscope.engine.Workers;
  * <p>Groups: a panel covers only the input blocks of the groups that its outputs belong to; weights
  * between channels of different groups are zero.
  */
-final class Panels {
+final class Panels implements Packed {
   private final int outputs;
   private final int inputs;
   private final int groups;
@@ -32,6 +33,15 @@ final class Panels {
       return new Selection(ascending(height), ascending(width));
     }
 
+    /** Where the selected taps of a filter with rows of {@code width} are in it. */
+    private int[] offsets(int width) {
+      int[] offsets = new int[rows.length * columns.length];
+      for (int i = 0; i < offsets.length; i++) {
+        offsets[i] = rows[i / columns.length] * width + columns[i % columns.length];
+      }
+      return offsets;
+    }
+
     private static int[] ascending(int n) {
       int[] v = new int[n];
       for (int i = 0; i < n; i++) {
@@ -46,8 +56,16 @@ final class Panels {
    *
    * @param transposed from O to C, for the input gradient, instead of from C to O
    * @param unit input channels of a block
+   * @param arrays gives an array of a length, of any contents
    */
-  Panels(Tensor weight, int groups, boolean transposed, int unit, Selection taps, Workers workers) {
+  Panels(
+      Tensor weight,
+      int groups,
+      boolean transposed,
+      int unit,
+      Selection taps,
+      Workers workers,
+      IntFunction<float[]> arrays) {
     int filters = weight.shape().dim(0);
     int channels = weight.shape().dim(1) * groups;
     this.outputs = transposed ? channels : filters;
@@ -73,7 +91,7 @@ final class Panels {
                   (endBlock[p] - firstBlock[p]) * taps.rows().length * taps.columns().length,
                   unit * width(p)));
     }
-    data = new float[size];
+    data = arrays.apply(size);
     float[] w = weight.floats();
     workers.forEach(
         panels,
@@ -81,7 +99,7 @@ final class Panels {
           if (unit == 1) {
             packPlanar(p, w, weight.shape(), taps);
           } else {
-            pack(p, w, weight, transposed, taps);
+            pack(p, w, weight.shape(), transposed, taps);
           }
         });
   }
@@ -90,14 +108,22 @@ final class Panels {
    * Packs a matrix [K×N], or [N×K] if {@code transposed}, that starts at {@code at}: K are the
    * input channels, N the outputs.
    */
-  Panels(float[] matrix, int at, int k, int n, boolean transposed, Workers workers) {
+  Panels(
+      float[] matrix,
+      int at,
+      int k,
+      int n,
+      boolean transposed,
+      Workers workers,
+      IntFunction<float[]> arrays) {
     this(
         Tensor.of(Shape.of(n, k, 1, 1), rowsOfOutputs(matrix, at, k, n, transposed)),
         1,
         false,
         Blocked.LANES,
         Selection.all(1, 1),
-        workers);
+        workers,
+        arrays);
   }
 
   private static float[] rowsOfOutputs(float[] matrix, int at, int k, int n, boolean transposed) {
@@ -141,38 +167,41 @@ final class Panels {
     return new Panels(this, from, to, taps);
   }
 
-  private void pack(int p, float[] w, Tensor weight, boolean transposed, Selection taps) {
-    int kernelHeight = weight.shape().dim(2);
-    int kernelWidth = weight.shape().dim(3);
-    int perGroup = weight.shape().dim(1);
-    int filterPitch = perGroup * kernelHeight * kernelWidth;
-    int channelPitch = kernelHeight * kernelWidth;
-    int outputsPerGroup = outputs / groups;
-    int inputsPerGroup = inputs / groups;
+  /**
+   * Filter by filter, so that the source is read once from its start to its end; a block's weights
+   * in their new order fit into the first-level cache.
+   */
+  private void pack(int p, float[] w, Shape weight, boolean transposed, Selection taps) {
+    int kernel = weight.dim(2) * weight.dim(3);
+    int perGroup = weight.dim(1);
+    int filtersPerGroup = weight.dim(0) / groups;
     int width = width(p);
-    int to = start[p];
+    int[] offsets = taps.offsets(weight.dim(3));
+    int size = offsets.length * unit * width;
     for (int block = firstBlock[p]; block < endBlock[p]; block++) {
-      for (int row : taps.rows()) {
-        for (int column : taps.columns()) {
-          int tap = row * kernelWidth + column;
-          for (int in = block * unit; in < (block + 1) * unit; in++, to += width) {
-            // Outputs of the input's group: no division per weight, packing is done at every step
-            // of a training.
-            int first = in / inputsPerGroup * outputsPerGroup;
-            int from = Math.max(p * Lanes.PANEL, first);
-            int end = Math.min(p * Lanes.PANEL + width, first + outputsPerGroup);
-            if (in >= inputs || from >= end) {
-              continue;
-            }
-            int step = transposed ? channelPitch : filterPitch;
-            int at =
-                transposed
-                    ? in * filterPitch + from % perGroup * channelPitch + tap
-                    : from * filterPitch + in % perGroup * channelPitch + tap;
-            for (int out = from; out < end; out++, at += step) {
-              data[to + out - p * Lanes.PANEL] = w[at];
-            }
+      int to = start[p] + (block - firstBlock[p]) * size;
+      Arrays.fill(data, to, to + size, 0f);
+      int firstIn = block * unit;
+      int endIn = Math.min(inputs, firstIn + unit);
+      int firstOut = p * Lanes.PANEL;
+      int endOut = Math.min(outputs, firstOut + width);
+      int firstChannel = transposed ? firstOut : firstIn;
+      int endChannel = transposed ? endOut : endIn;
+      int firstFilter = transposed ? firstIn : firstOut;
+      int endFilter = transposed ? endIn : endOut;
+      int filterStep = transposed ? width : 1;
+      int channelStep = transposed ? 1 : width;
+      for (int filter = firstFilter; filter < endFilter; filter++) {
+        int group = filter / filtersPerGroup * perGroup;
+        int from = Math.max(firstChannel, group);
+        int count = Math.min(endChannel, group + perGroup) - from;
+        int source = (filter * perGroup + from - group) * kernel;
+        int target = to + (filter - firstFilter) * filterStep + (from - firstChannel) * channelStep;
+        for (int offset : offsets) {
+          for (int c = 0; c < count; c++) {
+            data[target + c * channelStep] = w[source + offset + c * kernel];
           }
+          target += unit * width;
         }
       }
     }
@@ -187,9 +216,8 @@ final class Panels {
       for (int column : taps.columns()) {
         for (int in = 0; in < inputs; in++) {
           for (int out = p * Lanes.PANEL; out < p * Lanes.PANEL + width(p); out++, to++) {
-            if (out < outputs) {
-              data[to] = w[(out * inputs + in) * channelPitch + row * kernelWidth + column];
-            }
+            int tap = row * kernelWidth + column;
+            data[to] = out < outputs ? w[(out * inputs + in) * channelPitch + tap] : 0;
           }
         }
       }
@@ -201,8 +229,8 @@ final class Panels {
     return start.length;
   }
 
-  /** The packed weights. */
-  float[] data() {
+  @Override
+  public float[] data() {
     return data;
   }
 

@@ -53,7 +53,7 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
       for (int i = 0; i < filters * channels; i++) {
         System.arraycopy(w, (i * height + ky) * width, matrix, i * width, width);
       }
-      rows.add(new Panels(matrix, 0, filters, channels * width, false, workers));
+      rows.add(new Panels(matrix, 0, filters, channels * width, false, workers, float[]::new));
     }
     return rows;
   }

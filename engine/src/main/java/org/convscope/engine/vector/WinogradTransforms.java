@@ -55,6 +55,41 @@ final class WinogradTransforms {
   }
 
   /**
+   * {@code G·g·Gᵀ} of 3×3 filters.
+   *
+   * @param at the first weights; the nine of a filter lie {@code step} apart
+   * @param scratch 18 vectors
+   * @param to where the first of the 36 results goes; they lie {@code point} apart
+   */
+  static void filter(
+      float[] in, int at, int step, float[] scratch, float[] out, int to, int point) {
+    for (int j = 0; j < 3; j++) {
+      weights(in, at + j * step, 3 * step, scratch, j * V, 3 * V);
+    }
+    for (int i = 0; i < 6; i++) {
+      weights(scratch, i * 3 * V, V, out, to + i * 6 * point, point);
+    }
+  }
+
+  /** Three weights {@code step} apart to six numbers {@code toStep} apart: one axis. */
+  private static void weights(float[] in, int at, int step, float[] out, int to, int toStep) {
+    FloatVector g0 = FloatVector.fromArray(S, in, at);
+    FloatVector g1 = FloatVector.fromArray(S, in, at + step);
+    FloatVector g2 = FloatVector.fromArray(S, in, at + 2 * step);
+    FloatVector sixth = FloatVector.broadcast(S, 1 / 6f);
+    FloatVector outer = g0.add(g2).mul(sixth);
+    FloatVector middle = g1.mul(sixth);
+    FloatVector even = g0.fma(FloatVector.broadcast(S, 1 / 24f), g2.mul(sixth));
+    FloatVector odd = g1.mul(FloatVector.broadcast(S, 1 / 12f));
+    g0.mul(FloatVector.broadcast(S, 0.25f)).intoArray(out, to);
+    outer.add(middle).neg().intoArray(out, to + toStep);
+    middle.sub(outer).intoArray(out, to + 2 * toStep);
+    even.add(odd).intoArray(out, to + 3 * toStep);
+    even.sub(odd).intoArray(out, to + 4 * toStep);
+    g2.intoArray(out, to + 5 * toStep);
+  }
+
+  /**
    * {@code Aᵀ·m} of 6×6 products: 4 rows of 6.
    *
    * @param at the first product; they lie {@code point} apart

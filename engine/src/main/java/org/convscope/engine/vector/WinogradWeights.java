@@ -1,22 +1,21 @@
 package org.convscope.engine.vector;
 
+import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
 
 /**
- * 3×3 filters transformed for {@link Winograd}: {@code G·g·Gᵀ}, computed in double, in the order in
- * which the products read them: by unit of output channels, point, panel and input channel.
+ * 3×3 filters transformed for {@link Winograd}: {@code G·g·Gᵀ}, in the order in which the
+ * products read them: by unit of output channels, point, panel and input channel.
  */
-final class WinogradWeights {
-  private static final double[][] G = {
-    {1 / 4.0, 0, 0},
-    {-1 / 6.0, -1 / 6.0, -1 / 6.0},
-    {-1 / 6.0, 1 / 6.0, -1 / 6.0},
-    {1 / 24.0, 1 / 12.0, 1 / 6.0},
-    {1 / 24.0, -1 / 12.0, 1 / 6.0},
-    {0, 0, 1}
-  };
+final class WinogradWeights implements Packed {
+  /**
+   * Inputs transformed before they are stored: the 36 places of one input's weights lie 16 to 64 kB
+   * apart, too far to write them line by line (512×512 filters, one thread: 10 ms, eight inputs at a time 8).
+   */
+  private static final int INPUTS = 8;
 
   private final int inputs;
   private final int units;
@@ -26,66 +25,67 @@ final class WinogradWeights {
    * Transforms {@code weight} [O×C×3×3].
    *
    * @param transposed from O to C with the filters turned round, for the input gradient
+   * @param arrays gives an array of a length, of any contents
    */
-  WinogradWeights(Tensor weight, boolean transposed, Workers workers) {
+  WinogradWeights(
+      Tensor weight, boolean transposed, Workers workers, IntFunction<float[]> arrays) {
     int filters = weight.shape().dim(0);
     int channels = weight.shape().dim(1);
     int outputs = transposed ? channels : filters;
     int real = transposed ? filters : channels;
     inputs = Blocked.groups(real) * Blocked.LANES;
     units = (outputs + Winograd.UNIT - 1) / Winograd.UNIT;
-    data = new float[units * Winograd.POINTS * inputs * Winograd.UNIT];
+    data = arrays.apply(units * Winograd.POINTS * inputs * Winograd.UNIT);
     float[] w = weight.floats();
     workers.forEach(
         units,
         unit -> {
           int first = unit * Winograd.UNIT;
           int count = Math.min(Winograd.UNIT, outputs - first);
-          double[] nine = new double[9 * Winograd.UNIT];
-          double[] left = new double[3 * Winograd.UNIT];
-          for (int i = 0; i < real; i++) {
-            for (int o = 0; o < count; o++) {
+          float[] nine = new float[9 * Winograd.UNIT];
+          float[] scratch = new float[3 * 6 * Lanes.VECTOR];
+          float[] some = new float[Winograd.POINTS * Winograd.UNIT * INPUTS];
+          for (int i = 0; i < inputs; i++) {
+            if (i == real) {
+              Arrays.fill(nine, 0f);
+            }
+            for (int o = 0; o < count && i < real; o++) {
               int at = (transposed ? i * channels + first + o : (first + o) * channels + i) * 9;
               for (int k = 0; k < 9; k++) {
                 nine[k * Winograd.UNIT + o] = w[at + (transposed ? 8 - k : k)];
               }
             }
-            put(nine, left, unit, i);
+            transform(nine, scratch, some, i % INPUTS);
+            if (i % INPUTS == INPUTS - 1) {
+              put(some, unit, i + 1 - INPUTS);
+            }
           }
         });
   }
 
   /** Transforms the filters of one input and all outputs of a unit, which lie side by side. */
-  private void put(double[] filters, double[] left, int unit, int input) {
-    for (int row = 0; row < 6; row++) {
-      for (int x = 0; x < 3; x++) {
-        combine(G[row], filters, x * Winograd.UNIT, 3 * Winograd.UNIT, left, x * Winograd.UNIT);
-      }
-      for (int column = 0; column < 6; column++) {
-        double a = G[column][0];
-        double b = G[column][1];
-        double c = G[column][2];
-        for (int panel = 0; panel < Winograd.UNIT; panel += Lanes.PANEL) {
-          int at = start(unit, row * 6 + column, panel) + input * Lanes.PANEL;
-          for (int o = 0; o < Lanes.PANEL; o++) {
-            data[at + o] =
-                (float)
-                    (left[panel + o] * a
-                        + left[Winograd.UNIT + panel + o] * b
-                        + left[2 * Winograd.UNIT + panel + o] * c);
-          }
-        }
+  private static void transform(float[] filters, float[] scratch, float[] some, int input) {
+    int point = Winograd.UNIT * INPUTS;
+    for (int panel = 0; panel < Winograd.UNIT; panel += Lanes.PANEL) {
+      int to = panel * INPUTS + input * Lanes.PANEL;
+      for (int lane = 0; lane < Lanes.PANEL; lane += Lanes.VECTOR) {
+        WinogradTransforms.filter(
+            filters, panel + lane, Winograd.UNIT, scratch, some, to + lane, point);
       }
     }
   }
 
-  /** Three rows of numbers, {@code step} apart, weighted and added. */
-  private static void combine(double[] g, double[] in, int at, int step, double[] out, int to) {
-    double a = g[0];
-    double b = g[1];
-    double c = g[2];
-    for (int o = 0; o < Winograd.UNIT; o++) {
-      out[to + o] = in[at + o] * a + in[at + step + o] * b + in[at + 2 * step + o] * c;
+  /** Stores the transformed filters of some inputs, from {@code input} on. */
+  private void put(float[] some, int unit, int input) {
+    for (int point = 0; point < Winograd.POINTS; point++) {
+      for (int panel = 0; panel < Winograd.UNIT; panel += Lanes.PANEL) {
+        System.arraycopy(
+            some,
+            (point * Winograd.UNIT + panel) * INPUTS,
+            data,
+            start(unit, point, panel) + input * Lanes.PANEL,
+            INPUTS * Lanes.PANEL);
+      }
     }
   }
 
@@ -94,8 +94,8 @@ final class WinogradWeights {
     return units;
   }
 
-  /** All weights. */
-  float[] data() {
+  @Override
+  public float[] data() {
     return data;
   }
 

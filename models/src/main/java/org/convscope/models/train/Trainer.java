@@ -108,13 +108,13 @@ public final class Trainer {
 
   private Map<String, Tensor> next(Run run) {
     Tensor one = Tensor.full(run.value(TrainingGraph.LOSS).type(), Shape.of(), 1);
-    Map<String, Tensor> gradients =
-        Clipping.byNorm(
-            run.backward(Map.of(TrainingGraph.LOSS, one), graph.learnedNames(), Rules.GRADIENT),
-            recipe.gradientNorm());
+    Map<String, Tensor> found =
+        run.backward(Map.of(TrainingGraph.LOSS, one), graph.learnedNames(), Rules.GRADIENT);
+    Map<String, Tensor> gradients = Clipping.byNorm(found, recipe.gradientNorm());
     Map<String, Tensor> before = new LinkedHashMap<>();
     graph.learnedNames().forEach(n -> before.put(n, network.parameters().get(n)));
     Map<String, Tensor> next = optimizer.step(before, gradients, rate());
+    run.release(found.values());
     recipe.filterLimits().forEach((n, limit) -> next.put(n, Clipping.filters(next.get(n), limit)));
     graph.statistics().forEach((parameter, value) -> next.put(parameter, copied(run.value(value))));
     return next;

@@ -147,9 +147,12 @@ final class TrainingGraph {
             new CrossEntropy(CrossEntropy.Over.MEAN, smoothing),
             List.of(logits, TARGET),
             List.of(LOSS)));
+    // They change after the step: packed for it, they are not worth keeping.
+    Map<String, Tensor> leaves = new LinkedHashMap<>(parameters);
+    learned.forEach(name -> leaves.computeIfPresent(name, (n, t) -> t.forOnePass()));
     List<Input> inputs = new ArrayList<>(network.inputs());
     inputs.add(new Input(TARGET, DType.INT64, List.of(-1), true));
     return new Network(
-        network.name(), inputs, nodes, List.of(LOSS), parameters, network.metadata());
+        network.name(), inputs, nodes, List.of(LOSS), leaves, network.metadata());
   }
 }
