@@ -19,10 +19,10 @@ import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 
 /**
- * Time, allocated bytes and arithmetic of each kernel, as the calling thread sees them. A pass makes
- * the same calls in the same order as the one before, and the least time of each call counts. On one
- * thread the time is the processor's, which other programs on the machine do not lengthen; on more
- * it is the clock's.
+ * Time, allocated bytes and arithmetic of each kernel, as the calling thread sees them. A pass
+ * makes the same calls in the same order as the one before, and the least time of each call counts.
+ * On one thread the time is the processor's, which other programs on the machine do not lengthen;
+ * on more it is the clock's.
  */
 final class KernelProfile {
   /** One call of a kernel, in every pass. */

@@ -213,8 +213,7 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
           .run(input.dim(0), workers);
     } else {
       Panels panels =
-          Packed.of(
-              weight, key, buffers, arrays -> pack(weight, window, selection(v, h), arrays));
+          Packed.of(weight, key, buffers, arrays -> pack(weight, window, selection(v, h), arrays));
       Panels read = panels.within(span.from(), span.to(), v.taps().size() * h.taps().size());
       new Sweep(in, form, form.rowPitch(), taps, read, init, out, v.count(), h.count())
           .run(input.dim(0), workers);

@@ -7,13 +7,14 @@ import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
 
 /**
- * 3×3 filters transformed for {@link Winograd}: {@code G·g·Gᵀ}, in the order in which the
- * products read them: by unit of output channels, point, panel and input channel.
+ * 3×3 filters transformed for {@link Winograd}: {@code G·g·Gᵀ}, in the order in which the products
+ * read them: by unit of output channels, point, panel and input channel.
  */
 final class WinogradWeights implements Packed {
   /**
    * Inputs transformed before they are stored: the 36 places of one input's weights lie 16 to 64 kB
-   * apart, too far to write them line by line (512×512 filters, one thread: 10 ms, eight inputs at a time 8).
+   * apart, too far to write them line by line (512×512 filters, one thread: 10 ms, eight inputs at
+   * a time 8).
    */
   private static final int INPUTS = 8;
 
@@ -27,8 +28,7 @@ final class WinogradWeights implements Packed {
    * @param transposed from O to C with the filters turned round, for the input gradient
    * @param arrays gives an array of a length, of any contents
    */
-  WinogradWeights(
-      Tensor weight, boolean transposed, Workers workers, IntFunction<float[]> arrays) {
+  WinogradWeights(Tensor weight, boolean transposed, Workers workers, IntFunction<float[]> arrays) {
     int filters = weight.shape().dim(0);
     int channels = weight.shape().dim(1);
     int outputs = transposed ? channels : filters;

@@ -152,7 +152,6 @@ final class TrainingGraph {
     learned.forEach(name -> leaves.computeIfPresent(name, (n, t) -> t.forOnePass()));
     List<Input> inputs = new ArrayList<>(network.inputs());
     inputs.add(new Input(TARGET, DType.INT64, List.of(-1), true));
-    return new Network(
-        network.name(), inputs, nodes, List.of(LOSS), leaves, network.metadata());
+    return new Network(network.name(), inputs, nodes, List.of(LOSS), leaves, network.metadata());
   }
 }
