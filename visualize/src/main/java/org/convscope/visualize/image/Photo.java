@@ -63,15 +63,6 @@ public final class Photo {
     return planes;
   }
 
-  /** The rectangle of the given size with its top left corner at (x, y). */
-  Photo crop(int x, int y, int cropWidth, int cropHeight) {
-    byte[] out = new byte[3 * cropWidth * cropHeight];
-    for (int row = 0; row < cropHeight; row++) {
-      System.arraycopy(rgb, 3 * ((y + row) * width + x), out, 3 * row * cropWidth, 3 * cropWidth);
-    }
-    return new Photo(cropWidth, cropHeight, out);
-  }
-
   /** The pixel store, not a copy. */
   byte[] rgb() {
     return rgb;

@@ -25,8 +25,10 @@ public final class Preparation {
     }
     View view = view(photo.width(), photo.height(), p);
     requireReasonable(photo, view.width(), view.height());
-    return Resize.to(photo, (int) view.width(), (int) view.height())
-        .crop(view.left(), view.top(), p.width(), p.height());
+    return Resize.part(
+        photo,
+        new Resize.Span((int) view.width(), view.left(), p.width()),
+        new Resize.Span((int) view.height(), view.top(), p.height()));
   }
 
   /**

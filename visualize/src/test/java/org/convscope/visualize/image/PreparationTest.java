@@ -26,7 +26,7 @@ class PreparationTest {
     // 224 → shorter side 256: a photo of 512×384 is scaled by 2/3 to 341×256, cut at x 58, y 16.
     Photo photo = gradient(512, 384);
     Photo fitted = Preparation.fit(photo, Preprocessing.imageNet(224, 224));
-    Photo scaled = Resize.to(photo, 341, 256);
+    Photo scaled = Resize.part(photo, Resize.Span.all(341), Resize.Span.all(256));
     assertThat(fitted.width()).isEqualTo(224);
     assertThat(fitted.height()).isEqualTo(224);
     assertThat(fitted.level(0, 0, 0)).isEqualTo(scaled.level(58, 16, 0));
