@@ -1,5 +1,7 @@
 package org.convscope.bench;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.convscope.bench.compare.AscentCommand;
 import org.convscope.bench.compare.CompareCommand;
@@ -29,8 +31,11 @@ public final class Benchmarks implements Callable<Integer> {
     return new LayersCommand().call();
   }
 
-  /** Runs the command and exits with its code. */
-  public static void main(String[] args) {
-    System.exit(new CommandLine(new Benchmarks()).execute(args));
+  /** Runs the command, in a JVM that is set up for it, and exits with its code. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    System.exit(
+        Relaunch.isDone()
+            ? new CommandLine(new Benchmarks()).execute(args)
+            : Relaunch.run(List.of(args)));
   }
 }

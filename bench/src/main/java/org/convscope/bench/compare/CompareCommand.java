@@ -1,6 +1,5 @@
 package org.convscope.bench.compare;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,17 +57,6 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Set<Work> wanted = EnumSet.noneOf(Work.class);
     works.forEach(w -> wanted.add(Work.valueOf(w.toUpperCase(Locale.ROOT))));
-    if (!Relaunch.isDone()) {
-      List<String> arguments =
-          new ArrayList<>(List.of("--model", String.join(",", models), "--work"));
-      arguments.add(String.join(",", works));
-      arguments.addAll(List.of("--batch", join(batches), "--threads", "" + threads));
-      arguments.addAll(List.of("--rounds", "" + rounds));
-      if (memory) {
-        arguments.add("--memory");
-      }
-      return Relaunch.run(arguments);
-    }
     if (alone != null) {
       return alone(wanted);
     }
@@ -93,10 +81,6 @@ public final class CompareCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private static String join(List<Integer> numbers) {
-    return String.join(",", numbers.stream().map(String::valueOf).toList());
   }
 
   private static List<Contender> contenders(Task task) throws Exception {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.convscope.bench.Relaunch;
 
 /** The largest resident memory of a process that does nothing but one work on one engine. */
 final class PeakMemory {
@@ -29,7 +30,8 @@ final class PeakMemory {
     if (!Files.isReadable(STATUS)) {
       return OptionalLong.empty();
     }
-    List<String> alone = new ArrayList<>(arguments);
+    List<String> alone = new ArrayList<>(List.of("compare"));
+    alone.addAll(arguments);
     alone.addAll(List.of("--alone", contender.name(), "--work", work.label()));
     Process process =
         Relaunch.process(alone).redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -1,21 +1,23 @@
-package org.convscope.bench.compare;
+package org.convscope.bench;
 
 import java.io.IOException;
 import java.lang.ProcessHandle.Info;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.convscope.bench.Benchmarks;
 import org.convscope.visualize.launch.KernelCompilation;
 import org.convscope.visualize.launch.LoopStrips;
 
 /**
- * Starts this program again with what cannot be set from inside: the Vector API's module, and a C
- * library that keeps large blocks instead of giving each back to the system, without which libtorch
- * is up to three times slower.
+ * Starts this program again with what cannot be set from inside: the Vector API's module; the
+ * collector, strips and compilation of kernels that {@code visualize} starts itself with, without
+ * which some processes run slower kernels than the program does; and a C library that keeps large
+ * blocks instead of giving each back to the system, without which libtorch is up to three times
+ * slower.
  */
-final class Relaunch {
+public final class Relaunch {
   private static final String KEEP = "1073741824";
 
   private static final Map<String, String> MALLOC =
@@ -32,26 +34,25 @@ final class Relaunch {
         && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
-  /** A process that runs {@code compare} with these arguments. */
-  static ProcessBuilder process(List<String> arguments) {
+  /** A process that runs this program with these arguments, and with this JVM's own options. */
+  public static ProcessBuilder process(List<String> arguments) {
     Info self = ProcessHandle.current().info();
     String java =
         self.command().orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     List<String> command = new ArrayList<>(List.of(java, "--add-modules", "jdk.incubator.vector"));
-    // As the program's launcher starts it.
     command.addAll(List.of("-XX:+UseParallelGC", "-Xmn64m"));
     command.addAll(KernelCompilation.FLAGS);
     command.addAll(LoopStrips.FLAGS);
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Benchmarks.class.getName());
-    command.add("compare");
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(MALLOC);
     return builder;
   }
 
-  /** Runs this command again and hands on its exit code. */
+  /** Runs the program again and hands on its exit code. */
   static int run(List<String> arguments) throws IOException, InterruptedException {
     return process(arguments).inheritIO().start().waitFor();
   }
