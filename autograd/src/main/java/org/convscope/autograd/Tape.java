@@ -127,6 +127,24 @@ public final class Tape {
     return new BackwardPass(new Backward(kernels, rules), wanted).run(seeds);
   }
 
+  /**
+   * Forgets what was recorded and hands the arrays of the values that were computed, but for those
+   * that {@code kept} are over, to the next pass; no other of these values may be used afterwards.
+   * Optional, as {@link Kernels#buffers} are a saving.
+   */
+  public void release(Collection<Tensor> kept) {
+    List<Tensor> computed = new ArrayList<>();
+    List<Tensor> inUse = new ArrayList<>(kept);
+    for (Entry e : entries) {
+      e.outputs().forEach(v -> computed.add(v.value()));
+      e.inputs().stream()
+          .filter(v -> v != ABSENT && v.call() < 0)
+          .forEach(v -> inUse.add(v.value()));
+    }
+    kernels.buffers().recycle(computed, inUse);
+    entries.clear();
+  }
+
   /** The state of one backward pass. */
   private final class BackwardPass {
     private final Backward backward;

@@ -104,6 +104,28 @@ class BufferReuseTest {
     assertThat(seed.floats()).containsOnly(1f);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "vector"})
+  void aReleasedTapeHandsOnWhatItComputedButNotWhatIsKept(String set) {
+    Kernels kernels = reusing(set);
+    Buffers buffers = kernels.buffers();
+    float[] given = buffers.take(6);
+    Arrays.fill(given, -3f);
+    Tape tape = new Tape(kernels);
+    Variable x = tape.variable(Tensor.of(Shape.of(6), given));
+    Variable a = tape.apply(new Activation(Functions.NEG), x);
+    Variable b = tape.apply(ADD, a, x);
+    Variable c = tape.apply(ADD, a, b);
+    float[] computed = b.value().floats();
+
+    tape.release(List.of(c.value()));
+    poison(buffers, 6);
+
+    assertThat(x.value().floats()).containsOnly(-3f);
+    assertThat(c.value().floats()).containsOnly(3f);
+    assertThat(computed).containsOnly(Float.NaN);
+  }
+
   /** Two backward passes over a network with branches; every wanted gradient. */
   private static List<Tensor> run(Kernels kernels) {
     Tape tape = new Tape(kernels);

@@ -1,8 +1,13 @@
 package org.convscope.engine;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A free list of {@code float[]} by length: large arrays are costly for the collector, and a
@@ -42,6 +47,22 @@ public final class Buffers {
     for (Object store : tensor.stores()) {
       if (store instanceof float[] array) {
         recycle(array);
+      }
+    }
+  }
+
+  /**
+   * Gives back the {@code float[]} stores of tensors that nobody will use again, each once, but for
+   * those that a tensor still in use is over, too.
+   */
+  public void recycle(Collection<Tensor> dead, Collection<Tensor> inUse) {
+    Set<Object> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    inUse.forEach(t -> done.addAll(Arrays.asList(t.stores())));
+    for (Tensor t : dead) {
+      for (Object store : t.stores()) {
+        if (store instanceof float[] array && done.add(array)) {
+          recycle(array);
+        }
       }
     }
   }

@@ -1,5 +1,7 @@
 package org.convscope.engine;
 
+import java.util.Arrays;
+
 /**
  * The numbers of a floating-point tensor in C order, read and written as doubles whatever their
  * type: for loops that are written once for float and double.
@@ -13,11 +15,20 @@ public record Reals(float[] floats, double[] doubles) {
     return t.type() == DType.FLOAT ? new Reals(t.floats(), null) : new Reals(null, t.doubles());
   }
 
-  /** Zeros, to be written to. */
-  public static Reals zeros(DType type, int size) {
+  /** Numbers that all are to be written; until then they can be anything. */
+  public static Reals taken(DType type, int size, Buffers buffers) {
     return type == DType.FLOAT
-        ? new Reals(new float[size], null)
+        ? new Reals(buffers.take(size), null)
         : new Reals(null, new double[size]);
+  }
+
+  /** Zeros, to be written to. */
+  public static Reals zeros(DType type, int size, Buffers buffers) {
+    Reals zeros = taken(type, size, buffers);
+    if (zeros.floats != null) {
+      Arrays.fill(zeros.floats, 0f);
+    }
+    return zeros;
   }
 
   /** The number at an index. */

@@ -2,6 +2,7 @@ package org.convscope.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BuffersTest {
@@ -23,6 +24,21 @@ class BuffersTest {
     buffers.recycle(foreign);
     assertThat(buffers.take(5)).isSameAs(taken);
     assertThat(buffers.take(5)).isNotSameAs(foreign);
+  }
+
+  @Test
+  void anArrayOfSeveralTensorsComesBackOnceAndOnlyIfNoneOfThemIsInUse() {
+    float[] dead = buffers.take(4);
+    float[] alive = buffers.take(4);
+    Tensor a = Tensor.of(Shape.of(4), dead);
+    Tensor b = Tensor.of(Shape.of(2, 2), dead);
+    Tensor c = Tensor.of(Shape.of(4), alive);
+    Tensor inUse = Tensor.of(Shape.of(2, 2), alive);
+
+    buffers.recycle(List.of(a, b, c), List.of(inUse));
+
+    assertThat(buffers.take(4)).isSameAs(dead);
+    assertThat(buffers.take(4)).isNotSameAs(dead).isNotSameAs(alive);
   }
 
   @Test

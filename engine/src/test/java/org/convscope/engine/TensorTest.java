@@ -115,6 +115,19 @@ class TensorTest {
   }
 
   @Test
+  void aTensorForOnePassKeepsNothingDerived() {
+    Tensor t = normal(4, DType.FLOAT, 3);
+    AtomicInteger made = new AtomicInteger();
+    t.derived("key", made::incrementAndGet);
+    Tensor once = t.forOnePass();
+
+    assertThat(once.derived("key", made::incrementAndGet)).isEqualTo(2);
+    assertThat(once.derived("key", made::incrementAndGet)).isEqualTo(3);
+    assertThat(once.floats()).isSameAs(t.floats());
+    assertThat(t.derived("key", made::incrementAndGet)).isEqualTo(1);
+  }
+
+  @Test
   void computedNumbersAreKeptOnlyWhereTheyAreReadOneByOne() {
     AtomicInteger made = new AtomicInteger();
     Tensor t =

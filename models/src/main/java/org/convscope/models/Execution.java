@@ -2,9 +2,12 @@ package org.convscope.models;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.convscope.autograd.Tape;
 import org.convscope.autograd.Variable;
 import org.convscope.engine.Kernels;
@@ -44,7 +47,9 @@ final class Execution {
     }
     Map<String, Variable> kept = new HashMap<>();
     plan.kept().forEach((name, slot) -> kept.put(name, values[slot]));
-    return new Run(tape, kept, plan.tracks() ? owned() : List.of());
+    List<Tensor> tapped = ownedOf(plan.kept().values());
+    plan.kept().values().forEach(slot -> owns[slot] = false);
+    return new Run(tape, kept, tapped, plan.tracks() ? ownedOf(slots()) : List.of());
   }
 
   private void compute(Step step) {
@@ -95,11 +100,14 @@ final class Execution {
     }
   }
 
-  /** What may be recycled once nobody goes back over this run: nothing that was asked for. */
-  private List<Tensor> owned() {
-    plan.kept().values().forEach(slot -> owns[slot] = false);
+  private Collection<Integer> slots() {
+    return IntStream.range(0, values.length).boxed().toList();
+  }
+
+  /** The values of those of the slots that own them. */
+  private List<Tensor> ownedOf(Collection<Integer> slots) {
     List<Tensor> found = new ArrayList<>();
-    for (int slot = 0; slot < values.length; slot++) {
+    for (int slot : new LinkedHashSet<>(slots)) {
       if (owns[slot]) {
         found.add(values[slot].value());
       }

@@ -22,11 +22,19 @@ import org.convscope.engine.Tensor;
 public final class Run implements AutoCloseable {
   private final Tape tape;
   private final Map<String, Variable> kept;
+  private final List<Tensor> tapped;
   private List<Tensor> recorded;
 
-  Run(Tape tape, Map<String, Variable> kept, List<Tensor> recorded) {
+  /**
+   * A run over a tape.
+   *
+   * @param tapped kept values that own their arrays
+   * @param recorded other values that own their arrays
+   */
+  Run(Tape tape, Map<String, Variable> kept, List<Tensor> tapped, List<Tensor> recorded) {
     this.tape = tape;
     this.kept = kept;
+    this.tapped = tapped;
     this.recorded = recorded;
   }
 
@@ -63,6 +71,17 @@ public final class Run implements AutoCloseable {
     return found;
   }
 
+  /**
+   * Closes, and hands the arrays of the tapped values to the next run, too: neither they nor
+   * gradients that are over the same numbers may be used afterwards.
+   */
+  public void discard() {
+    if (recorded != null) {
+      tapped.forEach(tape.kernels().buffers()::recycle);
+    }
+    close();
+  }
+
   /** Ends {@link #backward}; tapped values and gradients stay valid. */
   @Override
   public void close() {
@@ -80,14 +99,9 @@ public final class Run implements AutoCloseable {
    */
   public void release(Collection<Tensor> gradients) {
     requireOpen("release");
-    List<Tensor> others = new ArrayList<>(recorded);
-    kept.values().forEach(v -> others.add(v.value()));
-    List<Tensor> alone =
-        gradients.stream()
-            .filter(g -> others.stream().noneMatch(g::sharesNumbers))
-            .filter(g -> gradients.stream().filter(g::sharesNumbers).count() == 1)
-            .toList();
-    alone.forEach(tape.kernels().buffers()::recycle);
+    List<Tensor> values = new ArrayList<>(recorded);
+    kept.values().forEach(v -> values.add(v.value()));
+    tape.kernels().buffers().recycle(gradients, values);
   }
 
   private void requireOpen(String what) {

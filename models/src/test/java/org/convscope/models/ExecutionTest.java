@@ -25,6 +25,7 @@ import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
 import org.convscope.engine.scalar.ScalarKernels;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExecutionTest {
@@ -145,6 +146,30 @@ class ExecutionTest {
     assertThatThrownBy(() -> run.backward(Map.of("b", x(1)), List.of("x"), Rules.GRADIENT))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
+  }
+
+  @Test
+  void aDiscardedRunHandsItsTapsOnAsWell() {
+    Network n = network(List.of(node(NEG, "a", "x"), node(NEG, "b", "a")), "b");
+    Request request = Request.taps("b", "x").tracking("x");
+    Run run = n.run(kernels, Map.of("x", x(1)), request);
+    float[] b = run.value("b").floats();
+    run.discard();
+    run.discard();
+    List<float[]> next = Stream.generate(() -> kernels.buffers().take(6)).limit(9).toList();
+    assertThat(next.stream().filter(array -> array == b)).hasSize(1);
+    assertThat(run.value("x").floats()).containsExactly(1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
+  void releasedGradientsAreUsedAgainUnlessAValueIsOverTheSameNumbers() {
+    Network n = network(List.of(node(NEG, "a", "x"), node(new Alias(), "b", "a")), "b");
+    try (Run run = n.run(kernels, Map.of("x", x(1)), Request.taps("b").tracking("x"))) {
+      Tensor g = run.backward(Map.of("b", x(1)), List.of("x"), Rules.GRADIENT).get("x");
+      run.release(List.of(g, run.value("b")));
+      assertThat(kernels.buffers().take(6)).isSameAs(g.floats());
+      assertThat(kernels.buffers().take(6)).isNotSameAs(run.value("b").floats());
+    }
   }
 
   @Test

@@ -55,7 +55,8 @@ public record InverseFft(int height, int width) implements Op {
   public Result forward(Kernels kernels, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
     RealFft2d transform = new RealFft2d(height, width);
-    Tensor y = transform.inverse(x, shapes(List.of(x.shape())).get(0), kernels.workers());
+    Shape planes = shapes(List.of(x.shape())).get(0);
+    Tensor y = transform.inverse(x, planes, kernels.workers(), kernels.buffers());
     return Result.of(y, new InverseFftVjp(transform, x.type(), x.shape()));
   }
 
@@ -63,8 +64,11 @@ public record InverseFft(int height, int width) implements Op {
   record InverseFftVjp(RealFft2d transform, DType type, Shape spectrum) implements Vjp {
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
-      Tensor gx = transform.adjoint(outputGradients[0], spectrum, backward.kernels().workers());
-      return new Tensor[] {gx};
+      Kernels kernels = backward.kernels();
+      Tensor gy = outputGradients[0];
+      return new Tensor[] {
+        transform.adjoint(gy, spectrum, kernels.workers(), kernels.buffers())
+      };
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.convscope.engine.fourier;
 
+import org.convscope.engine.Buffers;
 import org.convscope.engine.Reals;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -62,10 +63,10 @@ public final class RealFft2d {
    * @param x spectra [...×H×K×2]
    * @param planes shape of the result, [...×H×W]
    */
-  public Tensor inverse(Tensor x, Shape planes, Workers workers) {
+  public Tensor inverse(Tensor x, Shape planes, Workers workers, Buffers buffers) {
     int count = planes.size() / (height * width);
     Reals from = Reals.of(x);
-    Reals to = Reals.zeros(x.type(), planes.size());
+    Reals to = Reals.taken(x.type(), planes.size(), buffers);
     Rows spectra = SPECTRA.get().rows(1, count * columns * height);
     double[] re = spectra.re()[0];
     double[] im = spectra.im()[0];
@@ -145,10 +146,10 @@ public final class RealFft2d {
    * @param y planes [...×H×W]
    * @param spectrum shape of the result, [...×H×K×2]
    */
-  public Tensor adjoint(Tensor y, Shape spectrum, Workers workers) {
+  public Tensor adjoint(Tensor y, Shape spectrum, Workers workers, Buffers buffers) {
     int count = y.size() / (height * width);
     Reals from = Reals.of(y);
-    Reals to = Reals.zeros(y.type(), spectrum.size());
+    Reals to = Reals.taken(y.type(), spectrum.size(), buffers);
     Rows spectra = SPECTRA.get().rows(1, count * columns * height);
     double[] re = spectra.re()[0];
     double[] im = spectra.im()[0];

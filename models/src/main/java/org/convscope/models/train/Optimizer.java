@@ -9,11 +9,12 @@ import org.convscope.engine.Tensor;
  */
 public interface Optimizer {
   /**
-   * The parameters after one step. All tensors are FLOAT, or for {@link Sgd} all DOUBLE.
+   * The parameters after one step, in new arrays. All tensors are FLOAT, or for {@link Sgd} all
+   * DOUBLE.
    *
    * @param parameters the learned parameters by name
-   * @param gradients one gradient per parameter, of its shape
-   * @param learningRate this step's rate
+   * @param gradients one gradient per parameter, of its shape; not kept
+   * @param learningRate this step's rate; a negative one climbs
    */
   Map<String, Tensor> step(
       Map<String, Tensor> parameters, Map<String, Tensor> gradients, double learningRate);

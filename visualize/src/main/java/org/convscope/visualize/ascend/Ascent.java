@@ -84,7 +84,9 @@ public final class Ascent {
         parameters = noise(sleep.nextStart());
         climber = climber();
       } else {
-        parameters = corrected(climber.step(parameters, taken.gradients()), step + 1);
+        Map<String, Tensor> next = climber.step(parameters, taken.gradients());
+        kernels.buffers().recycle(taken.gradients().values(), next.values());
+        parameters = corrected(next, step + 1);
       }
     }
     return result(parameters, curve, false, sleep);
@@ -139,6 +141,8 @@ public final class Ascent {
           Tensor g = found.of(v);
           gradients.put(name, g.shape().rank() == 4 ? blur.of(g, kernels.buffers()) : g);
         });
+    tape.release(gradients.values());
+    kernels.buffers().recycle(List.of(scored.gradient()), gradients.values());
     return new Step(scored.score(), gradients);
   }
 

@@ -1,5 +1,6 @@
 package org.convscope.visualize.ascend;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,10 @@ final class Scoring {
       Seeded seeded = seeded(run);
       Rules scaled = skip.over(rules, blocks, progress);
       Tensor g = run.backward(seeded.seeds(), List.of(leaf), scaled).get(leaf);
+      List<Tensor> used = new ArrayList<>(List.of(g, input));
+      task.objective().values().forEach(v -> used.add(run.value(v)));
+      kernels.buffers().recycle(seeded.seeds().values(), used);
+      run.discard();
       return new Scored(seeded.score(), g);
     }
   }
@@ -83,6 +88,8 @@ final class Scoring {
     Gradients g = tape.backward(score, values.values());
     Map<String, Tensor> seeds = new LinkedHashMap<>();
     values.forEach((name, v) -> seeds.put(name, g.of(v)));
-    return new Seeded(score.value().item(), seeds);
+    double value = score.value().item();
+    tape.release(seeds.values());
+    return new Seeded(value, seeds);
   }
 }

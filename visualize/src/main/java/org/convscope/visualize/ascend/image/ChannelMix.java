@@ -1,5 +1,6 @@
 package org.convscope.visualize.ascend.image;
 
+import java.util.Arrays;
 import java.util.List;
 import org.convscope.autograd.Backward;
 import org.convscope.autograd.Op;
@@ -58,9 +59,9 @@ record ChannelMix(double[][] matrix, double[] shift) implements Op {
     int plane = height * width;
     boolean single = x.type() == DType.FLOAT;
     float[] floats = single ? x.floats() : null;
-    float[] y = new float[single ? shape.size() : 0];
+    float[] y = single ? kernels.buffers().take(shape.size()) : null;
     double[] doubles = single ? null : x.doubles();
-    double[] z = new double[single ? 0 : shape.size()];
+    double[] z = single ? null : new double[shape.size()];
     kernels
         .workers()
         .forEach(
@@ -70,13 +71,17 @@ record ChannelMix(double[][] matrix, double[] shift) implements Op {
               int at = row % height * width;
               for (int k = 0; k < matrix.length; k++) {
                 int to = (item * matrix.length + k) * plane + at;
+                if (single) {
+                  Arrays.fill(y, to, to + width, (float) shift[k]);
+                } else {
+                  Arrays.fill(z, to, to + width, shift[k]);
+                }
                 for (int c = 0; c < channels; c++) {
                   int from = (item * channels + c) * plane + at;
-                  double first = c == 0 ? shift[k] : 0;
                   if (single) {
-                    add((float) first, (float) matrix[k][c], floats, from, y, to, width);
+                    add((float) matrix[k][c], floats, from, y, to, width);
                   } else {
-                    add(first, matrix[k][c], doubles, from, z, to, width);
+                    add(matrix[k][c], doubles, from, z, to, width);
                   }
                 }
               }
@@ -84,15 +89,15 @@ record ChannelMix(double[][] matrix, double[] shift) implements Op {
     return single ? Tensor.of(shape, y) : Tensor.of(shape, z);
   }
 
-  private static void add(float plus, float m, float[] x, int from, float[] y, int to, int n) {
+  private static void add(float m, float[] x, int from, float[] y, int to, int n) {
     for (int i = 0; i < n; i++) {
-      y[to + i] += plus + m * x[from + i];
+      y[to + i] += m * x[from + i];
     }
   }
 
-  private static void add(double plus, double m, double[] x, int from, double[] y, int to, int n) {
+  private static void add(double m, double[] x, int from, double[] y, int to, int n) {
     for (int i = 0; i < n; i++) {
-      y[to + i] += plus + m * x[from + i];
+      y[to + i] += m * x[from + i];
     }
   }
 }

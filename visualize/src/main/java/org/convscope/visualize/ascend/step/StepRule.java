@@ -14,11 +14,7 @@ public enum StepRule {
     @Override
     public Climber climber(double rate) {
       Adam adam = Adam.adam(Adam.Betas.DEFAULT, 0);
-      return (parameters, gradients) -> {
-        Map<String, Tensor> down = new LinkedHashMap<>();
-        gradients.forEach((name, g) -> down.put(name, negative(g)));
-        return adam.step(parameters, down, rate);
-      };
+      return (parameters, gradients) -> adam.step(parameters, gradients, -rate);
     }
   },
   /** Adam with Nesterov's look ahead (Dozat 2016). */
@@ -68,14 +64,6 @@ public enum StepRule {
           });
       return next;
     };
-  }
-
-  private static Tensor negative(Tensor t) {
-    float[] x = t.floats().clone();
-    for (int i = 0; i < x.length; i++) {
-      x[i] = -x[i];
-    }
-    return Tensor.of(t.shape(), x);
   }
 
   private static double norm(double[] g) {

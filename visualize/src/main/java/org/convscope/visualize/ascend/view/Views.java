@@ -53,7 +53,7 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
     int in = x.shape().size(2, 4);
     int channels = grey.size();
     Reals from = Reals.of(x);
-    Reals to = Reals.zeros(x.type(), y.size());
+    Reals to = Reals.taken(x.type(), y.size(), kernels.buffers());
     kernels
         .workers()
         .forEach(
@@ -77,7 +77,7 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
       int in = image.size(2, 4);
       int channels = image.dim(1);
       Reals from = Reals.of(gy);
-      Reals to = Reals.zeros(type, image.size());
+      Reals to = Reals.zeros(type, image.size(), backward.kernels().buffers());
       backward
           .kernels()
           .workers()
