@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Rules;
@@ -25,7 +26,6 @@ import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
 import org.convscope.engine.scalar.ScalarKernels;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ExecutionTest {

@@ -66,9 +66,7 @@ public record InverseFft(int height, int width) implements Op {
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
       Kernels kernels = backward.kernels();
       Tensor gy = outputGradients[0];
-      return new Tensor[] {
-        transform.adjoint(gy, spectrum, kernels.workers(), kernels.buffers())
-      };
+      return new Tensor[] {transform.adjoint(gy, spectrum, kernels.workers(), kernels.buffers())};
     }
   }
 }

@@ -51,8 +51,7 @@ class PackedTest {
     Panels.Selection all = Panels.Selection.all(kernel, kernel);
     for (boolean transposed : new boolean[] {false, true}) {
       requireNothingLeft(
-          arrays ->
-              new Panels(weight, groups, transposed, Blocked.LANES, all, WORKERS, arrays));
+          arrays -> new Panels(weight, groups, transposed, Blocked.LANES, all, WORKERS, arrays));
     }
   }
 
