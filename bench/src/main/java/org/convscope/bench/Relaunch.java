@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.convscope.visualize.launch.Collector;
 import org.convscope.visualize.launch.KernelCompilation;
 import org.convscope.visualize.launch.LoopStrips;
 
@@ -40,10 +41,11 @@ public final class Relaunch {
     String java =
         self.command().orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     List<String> command = new ArrayList<>(List.of(java, "--add-modules", "jdk.incubator.vector"));
-    command.addAll(List.of("-XX:+UseParallelGC", "-Xmn64m"));
+    List<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    command.addAll(Collector.flags(own));
     command.addAll(KernelCompilation.FLAGS);
     command.addAll(LoopStrips.FLAGS);
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(own);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Benchmarks.class.getName());
     command.addAll(arguments);

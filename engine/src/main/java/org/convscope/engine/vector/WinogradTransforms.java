@@ -55,7 +55,8 @@ final class WinogradTransforms {
   }
 
   /**
-   * {@code G·g·Gᵀ} of 3×3 filters.
+   * {@code G·g·Gᵀ} of 3×3 filters, with the rows (¼, 0, 0), (−⅙, −⅙, −⅙), (−⅙, ⅙, −⅙), (1/24, 1/12,
+   * ⅙), (1/24, −1/12, ⅙) and (0, 0, 1) in G.
    *
    * @param at the first weights; the nine of a filter lie {@code step} apart
    * @param scratch 18 vectors

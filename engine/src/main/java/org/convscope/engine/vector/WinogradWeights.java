@@ -13,8 +13,8 @@ import org.convscope.engine.Workers;
 final class WinogradWeights implements Packed {
   /**
    * Inputs transformed before they are stored: the 36 places of one input's weights lie 16 to 64 kB
-   * apart, too far to write them line by line (512×512 filters, one thread: 10 ms, eight inputs at
-   * a time 8).
+   * apart, too far to write them line by line (512×512 filters, one thread, a program that is not
+   * kept: 10 ms, eight inputs at a time 8).
    */
   private static final int INPUTS = 8;
 

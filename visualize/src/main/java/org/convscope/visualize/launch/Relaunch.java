@@ -14,9 +14,6 @@ final class Relaunch {
   /** System property of the second JVM: the process id of the first one. */
   static final String PARENT = "convscope.parent";
 
-  /** Size of the young generation. */
-  static final String YOUNG = "64m";
-
   private Relaunch() {}
 
   static boolean isNeeded() {
@@ -76,15 +73,7 @@ final class Relaunch {
     if (feature >= 23) {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
-    if (jvmArguments.stream().noneMatch(Relaunch::choosesCollector)) {
-      // Throughput counts, pauses do not; it also starts a little faster than G1.
-      command.add("-XX:+UseParallelGC");
-    }
-    if (jvmArguments.stream().noneMatch(Relaunch::sizesYoungGeneration)) {
-      // Large arrays are reused, the rest is small: a third of the heap, the JVM's choice, would
-      // only fill up with garbage (a gradient through SqueezeNet at 900 instead of 190 MB).
-      command.add("-Xmn" + YOUNG);
-    }
+    command.addAll(Collector.flags(jvmArguments));
     command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
     command.add("-D" + Terminal.PROPERTY + "=" + Terminal.isAttached());
     command.add("-cp");
@@ -92,14 +81,6 @@ final class Relaunch {
     command.add(Main.class.getName());
     command.addAll(List.of(args));
     return command;
-  }
-
-  private static boolean sizesYoungGeneration(String argument) {
-    return argument.startsWith("-Xmn") || argument.contains("NewSize=");
-  }
-
-  private static boolean choosesCollector(String argument) {
-    return argument.startsWith("-XX:+Use") && argument.endsWith("GC");
   }
 
   private static String absolute(String classPath) {
