@@ -2,6 +2,7 @@ package org.convscope.engine;
 
 import java.util.List;
 import java.util.Optional;
+import org.convscope.engine.fourier.RealFft2d;
 
 /**
  * The compute kernels of convolutional networks: few coarse methods on tensors.
@@ -146,4 +147,21 @@ public interface Kernels {
    * {@code length} entries from {@code start} on along {@code axis}: the adjoint's part of concat.
    */
   Tensor narrow(Tensor x, int axis, int start, int length);
+
+  /**
+   * The orthonormal real inverse 2-D Fourier transform of half spectra x [...×H×(⌊W/2⌋+1)×2] to
+   * {@code planes} [...×H×W]. Imaginary parts of columns that are their own conjugates do not
+   * count.
+   */
+  default Tensor inverseFft(Tensor x, Shape planes) {
+    return new RealFft2d(planes.dim(-2), planes.dim(-1)).inverse(x, planes, workers(), buffers());
+  }
+
+  /**
+   * The adjoint of {@link #inverseFft}, from planes y to half spectra of shape {@code spectrum}.
+   */
+  default Tensor inverseFftAdjoint(Tensor y, Shape spectrum) {
+    return new RealFft2d(y.shape().dim(-2), y.shape().dim(-1))
+        .adjoint(y, spectrum, workers(), buffers());
+  }
 }

@@ -6,18 +6,15 @@ import org.convscope.autograd.Backward;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
-import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
-import org.convscope.engine.fourier.RealFft2d;
 
 /**
  * The real inverse 2-D Fourier transform, orthonormal (NumPy's and PyTorch's irfft2 with norm
  * "ortho"): x [...×H×(⌊W/2⌋+1)×2], real and imaginary parts last, to [...×H×W]. As everywhere, the
  * imaginary parts of a real signal's own conjugates do not count. The gradient is the forward
- * transform with the columns that stand for two counted twice. Any size, odd widths too; computed
- * in double.
+ * transform with the columns that stand for two counted twice. Any size, odd widths too.
  *
  * @param height H
  * @param width W, which the input alone does not tell
@@ -54,19 +51,15 @@ public record InverseFft(int height, int width) implements Op {
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    RealFft2d transform = new RealFft2d(height, width);
-    Shape planes = shapes(List.of(x.shape())).get(0);
-    Tensor y = transform.inverse(x, planes, kernels.workers(), kernels.buffers());
-    return Result.of(y, new InverseFftVjp(transform, x.type(), x.shape()));
+    Tensor y = kernels.inverseFft(x, shapes(List.of(x.shape())).get(0));
+    return Result.of(y, new InverseFftVjp(x.shape()));
   }
 
-  /** Holds the transform. */
-  record InverseFftVjp(RealFft2d transform, DType type, Shape spectrum) implements Vjp {
+  /** Holds the input's shape. */
+  record InverseFftVjp(Shape spectrum) implements Vjp {
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
-      Kernels kernels = backward.kernels();
-      Tensor gy = outputGradients[0];
-      return new Tensor[] {transform.adjoint(gy, spectrum, kernels.workers(), kernels.buffers())};
+      return new Tensor[] {backward.kernels().inverseFftAdjoint(outputGradients[0], spectrum)};
     }
   }
 }

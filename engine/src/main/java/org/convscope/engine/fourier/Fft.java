@@ -25,6 +25,6 @@ public interface Fft {
     if (n < 1) {
       throw new IllegalArgumentException("fft: a length of at least 1 is needed, got " + n);
     }
-    return MixedRadix.suits(n) ? new MixedRadix(n) : new ChirpZ(n);
+    return Radices.suit(n) ? new MixedRadix(n) : new ChirpZ(n);
   }
 }

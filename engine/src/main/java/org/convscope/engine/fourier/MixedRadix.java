@@ -6,9 +6,6 @@ import static org.convscope.engine.fourier.RowLoops.sum;
 import static org.convscope.engine.fourier.RowLoops.sumAndDifference;
 import static org.convscope.engine.fourier.RowLoops.turn;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Transforms of lengths with small prime factors, factor by factor (Cooley and Tukey 1965) in
  * Stockham's order, which leaves the results sorted (Van Loan, Computational Frameworks for the
@@ -16,49 +13,21 @@ import java.util.List;
  * are combined in place and only their references move.
  */
 final class MixedRadix implements Fft {
-  /** Above it {@link ChirpZ} is faster: radix r takes some r/2 multiply-adds per number. */
-  private static final int LARGEST_FACTOR = 31;
-
   private final int n;
   private final int[] factors;
   private final double[] cos;
   private final double[] sin;
 
-  /** For a length that {@link #suits}. */
+  /** For a length that {@link Radices} suit. */
   MixedRadix(int n) {
     this.n = n;
-    this.factors = factors(n).stream().mapToInt(f -> f).toArray();
+    this.factors = Radices.of(n).stream().mapToInt(f -> f).toArray();
     this.cos = new double[n];
     this.sin = new double[n];
     for (int i = 0; i < n; i++) {
       cos[i] = Math.cos(2 * Math.PI * i / n);
       sin[i] = Math.sin(2 * Math.PI * i / n);
     }
-  }
-
-  static boolean suits(int n) {
-    return factors(n).stream().allMatch(f -> f <= LARGEST_FACTOR);
-  }
-
-  /** Odd primes, fours, and a two if one is left. */
-  private static List<Integer> factors(int n) {
-    List<Integer> factors = new ArrayList<>();
-    int rest = n;
-    for (int p = 3; Integer.bitCount(rest) > 1; p += 2) {
-      if (p > rest / p) {
-        p = rest >> Integer.numberOfTrailingZeros(rest);
-      }
-      for (; rest % p == 0; rest /= p) {
-        factors.add(p);
-      }
-    }
-    for (; rest >= 4; rest /= 4) {
-      factors.add(4);
-    }
-    if (rest == 2) {
-      factors.add(2);
-    }
-    return factors;
   }
 
   @Override

@@ -45,6 +45,9 @@ public final class VectorKernels implements Kernels {
   private final Elementwise elementwise;
   private final Arrangement arrangement;
 
+  /** The last transform: its roots of unity are the same in every step of an ascent. */
+  private volatile PlaneFft fft;
+
   /** Kernels that compute on {@code workers} and take float arrays from {@code buffers}. */
   public VectorKernels(Workers workers, Buffers buffers) {
     this(workers, buffers, Algorithms.FASTEST);
@@ -292,5 +295,28 @@ public final class VectorKernels implements Kernels {
     return isFloat(x) && length > 0 && Arrangement.narrows(x, x.shape().axis(axis), start, length)
         ? arrangement.narrow(x, start, length)
         : scalar.narrow(x, axis, start, length);
+  }
+
+  @Override
+  public Tensor inverseFft(Tensor x, Shape planes) {
+    return isFloat(x) && PlaneFft.applies(planes)
+        ? fft(planes).inverse(x, planes)
+        : scalar.inverseFft(x, planes);
+  }
+
+  @Override
+  public Tensor inverseFftAdjoint(Tensor y, Shape spectrum) {
+    return isFloat(y) && PlaneFft.applies(y.shape())
+        ? fft(y.shape()).adjoint(y, spectrum)
+        : scalar.inverseFftAdjoint(y, spectrum);
+  }
+
+  private PlaneFft fft(Shape planes) {
+    PlaneFft last = fft;
+    if (last == null || !last.transforms(planes)) {
+      last = new PlaneFft(planes.dim(-2), planes.dim(-1), workers, buffers);
+      fft = last;
+    }
+    return last;
   }
 }

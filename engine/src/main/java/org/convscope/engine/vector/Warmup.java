@@ -36,10 +36,14 @@ final class Warmup {
   /** Segments of planar input, of one float each, for as many iterations. */
   private static final int PLANAR_SEGMENTS = SEGMENTS * RUN / 2;
 
-  /**
-   * Calls per tile: with the iterations of their loops, beyond the compiler's threshold of 15000.
-   */
-  private static final int CALLS = 1200;
+  /** Calls between two looks at the clock. */
+  private static final int CALLS = 50;
+
+  /** Calls of a tile after which it is left as it is: the compiler does not want it. */
+  private static final int MOST_CALLS = 6000;
+
+  /** A call takes a tenth of this once its tile is compiled, and ten times this before. */
+  private static final long COMPILED_NANOS = 2_000;
 
   private static final float[] NUMBERS = new float[SEGMENTS * RUN * Lanes.PANEL];
   private static final float[] RESULTS = new float[64 * 16];
@@ -106,51 +110,79 @@ final class Warmup {
     others(Cover.PLANAR).forEach(Warmup::callPlanar);
     others(Cover.PAIRS).forEach(Warmup::callPair);
     Arrays.stream(Cover.SINGLES.tiles()).forEach(Warmup::callSingle);
+    if (!Lanes.manyRegisters()) {
+      callColumn();
+    }
   }
 
   private static IntStream others(Cover cover) {
     return Arrays.stream(cover.tiles()).filter(pixels -> pixels != cover.main());
   }
 
+  /**
+   * Calls a tile until it is compiled. A number of calls would not do: while the compiler has much
+   * to do, a method first becomes code that does not count its calls.
+   */
+  private static void callUntilCompiled(Runnable tile) {
+    for (int done = 0; done < MOST_CALLS; done += CALLS) {
+      long since = System.nanoTime();
+      for (int i = 0; i < CALLS; i++) {
+        tile.run();
+      }
+      if (System.nanoTime() - since < CALLS * COMPILED_NANOS) {
+        return;
+      }
+    }
+  }
+
   private static void callPlanar(int pixels) {
     int[] off = new int[PLANAR_SEGMENTS + 1];
-    for (int call = 0; call < CALLS; call++) {
-      PlanarTiles.run(
-          pixels,
-          NUMBERS,
-          0,
-          off,
-          0,
-          PLANAR_SEGMENTS,
-          1,
-          NUMBERS,
-          0,
-          NUMBERS,
-          0,
-          NUMBERS,
-          RESULTS,
-          0,
-          512,
-          16,
-          0f);
-    }
+    callUntilCompiled(
+        () ->
+            PlanarTiles.run(
+                pixels,
+                NUMBERS,
+                0,
+                off,
+                0,
+                PLANAR_SEGMENTS,
+                1,
+                NUMBERS,
+                0,
+                NUMBERS,
+                0,
+                NUMBERS,
+                RESULTS,
+                0,
+                512,
+                16,
+                0f));
   }
 
   private static void callPair(int pixels) {
     int[] off = new int[SEGMENTS + 1];
-    for (int call = 0; call < CALLS; call++) {
-      PairTiles.run(
-          pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, NUMBERS, RESULTS, 0,
-          512, 16, 0f);
-    }
+    callUntilCompiled(
+        () ->
+            PairTiles.run(
+                pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, NUMBERS, RESULTS,
+                0, 512, 16, 0f));
+  }
+
+  private static void callColumn() {
+    int[] off = new int[SEGMENTS + 1];
+    callUntilCompiled(
+        () ->
+            ColumnTile.run(
+                NUMBERS, 0, 16, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, NUMBERS, RESULTS, 0,
+                512, 16, 0f));
   }
 
   private static void callSingle(int pixels) {
     int[] off = new int[SEGMENTS + 1];
-    for (int call = 0; call < CALLS; call++) {
-      SingleTiles.run(
-          pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, NUMBERS, RESULTS, 0,
-          16, 0f);
-    }
+    callUntilCompiled(
+        () ->
+            SingleTiles.run(
+                pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, NUMBERS, RESULTS,
+                0, 16, 0f));
   }
 }

@@ -56,6 +56,9 @@ class AllocationTest {
     calls.put("affine sum", k -> k.affineSum(term, term, bias));
     Pooled pooled = KERNELS.maxPool(x, Window.square(3, 2, 0));
     calls.put("unpooling", k -> k.unpool(pooled.output(), pooled.switches(), x.shape()));
+    Tensor spectra = normal(9, DType.FLOAT, 1, 3, 56, 30, 2);
+    calls.put("inverse Fourier transform", k -> k.inverseFft(spectra, photo.shape()));
+    calls.put("its adjoint", k -> k.inverseFftAdjoint(photo, spectra.shape()));
     calls.putAll(
         Map.of(
             "3×3", k -> k.convolution(x, w, Optional.of(bias), window, Epilogue.RELU),

@@ -1,13 +1,12 @@
 package org.convscope.visualize.ascend.image;
 
-import java.util.Arrays;
 import java.util.List;
 import org.convscope.autograd.Backward;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
-import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.Reals;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 
@@ -19,6 +18,9 @@ import org.convscope.engine.Tensor;
  * @param shift [K]
  */
 record ChannelMix(double[][] matrix, double[] shift) implements Op {
+  /** Pixels that a thread mixes at once. */
+  private static final int PIECE = 4096;
+
   @Override
   public String type() {
     return "channel_mix";
@@ -53,51 +55,59 @@ record ChannelMix(double[][] matrix, double[] shift) implements Op {
   }
 
   private Tensor mixed(Kernels kernels, Tensor x, Shape shape) {
-    int channels = matrix[0].length;
-    int width = shape.dim(3);
-    int height = shape.dim(2);
-    int plane = height * width;
-    boolean single = x.type() == DType.FLOAT;
-    float[] floats = single ? x.floats() : null;
-    float[] y = single ? kernels.buffers().take(shape.size()) : null;
-    double[] doubles = single ? null : x.doubles();
-    double[] z = single ? null : new double[shape.size()];
+    int plane = shape.dim(2) * shape.dim(3);
+    Reals from = Reals.of(x);
+    Reals to = Reals.taken(x.type(), shape.size(), kernels.buffers());
+    int pieces = (plane + PIECE - 1) / PIECE;
     kernels
         .workers()
         .forEach(
-            shape.dim(0) * height,
-            row -> {
-              int item = row / height;
-              int at = row % height * width;
-              for (int k = 0; k < matrix.length; k++) {
-                int to = (item * matrix.length + k) * plane + at;
-                if (single) {
-                  Arrays.fill(y, to, to + width, (float) shift[k]);
-                } else {
-                  Arrays.fill(z, to, to + width, shift[k]);
-                }
-                for (int c = 0; c < channels; c++) {
-                  int from = (item * channels + c) * plane + at;
-                  if (single) {
-                    add((float) matrix[k][c], floats, from, y, to, width);
-                  } else {
-                    add(matrix[k][c], doubles, from, z, to, width);
-                  }
-                }
-              }
+            shape.dim(0) * pieces,
+            task -> {
+              int item = task / pieces;
+              int at = task % pieces * PIECE;
+              mix(from, to, item, plane, at, Math.min(plane, at + PIECE));
             });
-    return single ? Tensor.of(shape, y) : Tensor.of(shape, z);
+    return to.tensor(shape);
   }
 
-  private static void add(float m, float[] x, int from, float[] y, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      y[to + i] += m * x[from + i];
+  /** Pixels {@code at} to {@code end} of an item. */
+  private void mix(Reals x, Reals y, int item, int plane, int at, int end) {
+    int channels = matrix[0].length;
+    int from = item * channels * plane;
+    for (int k = 0; k < matrix.length; k++) {
+      int to = (item * matrix.length + k) * plane;
+      if (x.floats() != null && channels == 3) {
+        mixThree(x.floats(), from, plane, matrix[k], (float) shift[k], y.floats(), to, at, end);
+        continue;
+      }
+      for (int i = at; i < end; i++) {
+        double sum = shift[k];
+        for (int c = 0; c < channels; c++) {
+          sum += matrix[k][c] * x.at(from + c * plane + i);
+        }
+        y.set(to + i, sum);
+      }
     }
   }
 
-  private static void add(double m, double[] x, int from, double[] y, int to, int n) {
-    for (int i = 0; i < n; i++) {
-      y[to + i] += m * x[from + i];
+  /** One plane of three, which colours are. */
+  private static void mixThree(
+      float[] x,
+      int from,
+      int plane,
+      double[] factors,
+      float shift,
+      float[] y,
+      int to,
+      int at,
+      int end) {
+    float r = (float) factors[0];
+    float g = (float) factors[1];
+    float b = (float) factors[2];
+    for (int i = at; i < end; i++) {
+      float sum = shift + r * x[from + i] + g * x[from + plane + i];
+      y[to + i] = sum + b * x[from + 2 * plane + i];
     }
   }
 }

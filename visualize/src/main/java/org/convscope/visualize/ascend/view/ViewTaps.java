@@ -2,141 +2,175 @@ package org.convscope.visualize.ascend.view;
 
 import org.convscope.engine.Reals;
 import org.convscope.engine.Shape;
-import org.convscope.engine.Workers;
 
 /**
- * The four pixels of the image around each pixel of a view and their weights; pixels outside have
- * the index −1 where grey lies beyond.
+ * Where each pixel of a view lies in the image: between four pixels, which interpolation weighs.
  *
- * @param indices four per pixel of the view: top left, top right, bottom left, bottom right
+ * @param views the views, of which this is one
+ * @param affine from this view's pixels to the image's
+ * @param image the image's shape, [N×C×H×W]
+ * @param corners the top left one of the four in its plane, −1 where not all four are in the image
  * @param down weight of the lower two
  * @param right weight of the right two
  */
-record ViewTaps(int[] indices, float[] down, float[] right) {
+record ViewTaps(
+    Views views, Affine affine, Shape image, int[] corners, float[] down, float[] right) {
   /** Tiny steps beside a whole pixel are rounding. */
   private static final double ROUNDING = 1e-6;
 
-  static ViewTaps of(Workers workers, Affine affine, Views views, Shape image) {
+  /** Before {@link #find}. */
+  static ViewTaps of(Views views, Affine affine, Shape image) {
     int pixels = views.height() * views.width();
-    ViewTaps taps = new ViewTaps(new int[4 * pixels], new float[pixels], new float[pixels]);
-    workers.forEach(views.height(), row -> taps.fill(row, affine, views, image));
-    return taps;
+    return new ViewTaps(
+        views, affine, image, new int[pixels], new float[pixels], new float[pixels]);
   }
 
-  private void fill(int row, Affine a, Views views, Shape image) {
+  private double y(int row, int column) {
+    double v = row - (views.height() - 1) / 2.0;
+    double u = column - (views.width() - 1) / 2.0;
+    return affine.yy() * v + affine.yx() * u + affine.y0() + (image.dim(2) - 1) / 2.0;
+  }
+
+  private double x(int row, int column) {
+    double v = row - (views.height() - 1) / 2.0;
+    double u = column - (views.width() - 1) / 2.0;
+    return affine.xy() * v + affine.xx() * u + affine.x0() + (image.dim(3) - 1) / 2.0;
+  }
+
+  /** {@link Math#floor} is slow where a conversion does as well: nearly everywhere. */
+  private static int floor(double position) {
+    double p = position + ROUNDING;
+    return p >= 0 ? (int) p : (int) Math.floor(p);
+  }
+
+  /** Finds the pixels of a row of the view. */
+  void find(int row) {
     int h = image.dim(2);
     int w = image.dim(3);
-    double v = row - (views.height() - 1) / 2.0;
-    for (int column = 0; column < views.width(); column++) {
-      double u = column - (views.width() - 1) / 2.0;
-      double y = a.yy() * v + a.yx() * u + a.y0() + (h - 1) / 2.0;
-      double x = a.xy() * v + a.xx() * u + a.x0() + (w - 1) / 2.0;
-      int top = (int) Math.floor(y + ROUNDING);
-      int left = (int) Math.floor(x + ROUNDING);
-      int i = row * views.width() + column;
-      down[i] = (float) Math.max(0, y - top);
-      right[i] = (float) Math.max(0, x - left);
-      if (top >= 0 && left >= 0 && top < h - 1 && left < w - 1) {
-        indices[4 * i] = top * w + left;
-        indices[4 * i + 1] = top * w + left + 1;
-        indices[4 * i + 2] = (top + 1) * w + left;
-        indices[4 * i + 3] = (top + 1) * w + left + 1;
-        continue;
-      }
-      int upper = inside(top, h, views.beyond());
-      int lower = inside(top + 1, h, views.beyond());
-      int first = inside(left, w, views.beyond());
-      int second = inside(left + 1, w, views.beyond());
-      indices[4 * i] = index(upper, first, w);
-      indices[4 * i + 1] = index(upper, second, w);
-      indices[4 * i + 2] = index(lower, first, w);
-      indices[4 * i + 3] = index(lower, second, w);
+    int width = views.width();
+    for (int column = 0; column < width; column++) {
+      double y = y(row, column);
+      double x = x(row, column);
+      int top = floor(y);
+      int left = floor(x);
+      int i = row * width + column;
+      down[i] = y > top ? (float) (y - top) : 0f;
+      right[i] = x > left ? (float) (x - left) : 0f;
+      boolean inside = top >= 0 && left >= 0 && top < h - 1 && left < w - 1;
+      corners[i] = inside ? top * w + left : -1;
     }
   }
 
-  private static int index(int y, int x, int width) {
-    return y < 0 || x < 0 ? -1 : y * width + x;
+  /** Where row y and column x are in a plane; −1 outside of the image where grey lies beyond. */
+  private int index(int y, int x) {
+    int row = inside(y, image.dim(2));
+    int column = inside(x, image.dim(3));
+    return row < 0 || column < 0 ? -1 : row * image.dim(3) + column;
   }
 
-  private static int inside(int i, int n, Beyond beyond) {
+  private int inside(int i, int n) {
     if (i >= 0 && i < n) {
       return i;
     }
-    return switch (beyond) {
+    return switch (views.beyond()) {
       case GREY -> -1;
       case EDGE -> i < 0 ? 0 : n - 1;
       case WRAP -> Math.floorMod(i, n);
     };
   }
 
-  private double weight(int pixel, int corner) {
-    double vertical = corner < 2 ? 1 - down[pixel] : down[pixel];
-    return vertical * ((corner & 1) == 0 ? 1 - right[pixel] : right[pixel]);
+  private double weight(int pixel, int below, int beside) {
+    double vertical = below == 0 ? 1 - down[pixel] : down[pixel];
+    return vertical * (beside == 0 ? 1 - right[pixel] : right[pixel]);
   }
 
-  /** One plane of the view. */
-  void read(Reals image, int from, Reals view, int to, double grey) {
-    if (image.floats() != null) {
-      read(image.floats(), from, view.floats(), to, (float) grey);
-      return;
+  /** A row of one plane of the view. */
+  void read(int row, Reals image, int from, Reals view, int to, double grey) {
+    boolean fast = image.floats() != null && hasInside();
+    int first = row * views.width();
+    if (fast) {
+      readInside(first, first + views.width(), image.floats(), from, view.floats(), to);
     }
-    for (int i = 0; i < down.length; i++) {
-      double sum = 0;
-      for (int corner = 0; corner < 4; corner++) {
-        int at = indices[4 * i + corner];
-        sum += weight(i, corner) * (at < 0 ? grey : image.at(from + at));
+    for (int column = 0; column < views.width(); column++) {
+      if (!fast || corners[first + column] < 0) {
+        view.set(to + first + column, read(row, column, image, from, grey));
       }
-      view.set(to + i, sum);
     }
   }
 
-  private void read(float[] image, int from, float[] view, int to, float grey) {
-    for (int i = 0; i < down.length; i++) {
-      float a = value(image, from, indices[4 * i], grey);
-      float b = value(image, from, indices[4 * i + 1], grey);
-      float c = value(image, from, indices[4 * i + 2], grey);
-      float d = value(image, from, indices[4 * i + 3], grey);
-      float upper = a + right[i] * (b - a);
-      view[to + i] = upper + down[i] * (c + right[i] * (d - c) - upper);
+  /** True if there are four pixels that a fifth can lie between. */
+  private boolean hasInside() {
+    return image.dim(2) > 1 && image.dim(3) > 1;
+  }
+
+  /** Pixels between four of the image's; the others become anything. */
+  private void readInside(int first, int end, float[] image, int from, float[] view, int to) {
+    int w = this.image.dim(3);
+    for (int i = first; i < end; i++) {
+      int at = from + Math.max(0, corners[i]);
+      float a = image[at];
+      float c = image[at + w];
+      float upper = a + right[i] * (image[at + 1] - a);
+      float lower = c + right[i] * (image[at + w + 1] - c);
+      view[to + i] = upper + down[i] * (lower - upper);
     }
   }
 
-  private static float value(float[] image, int from, int index, float grey) {
-    return index < 0 ? grey : image[from + index];
+  private double read(int row, int column, Reals image, int from, double grey) {
+    int top = floor(y(row, column));
+    int left = floor(x(row, column));
+    int pixel = row * views.width() + column;
+    double sum = 0;
+    for (int below = 0; below < 2; below++) {
+      for (int beside = 0; beside < 2; beside++) {
+        int at = index(top + below, left + beside);
+        sum += weight(pixel, below, beside) * (at < 0 ? grey : image.at(from + at));
+      }
+    }
+    return sum;
   }
 
-  /** The adjoint of {@link #read}: adds a plane's gradient to the image's. */
+  /** The adjoint of reading a plane's rows: adds the plane's gradient to the image's. */
   void scatter(Reals view, int from, Reals image, int to) {
-    if (image.floats() != null) {
-      scatter(view.floats(), from, image.floats(), to);
-      return;
+    boolean fast = image.floats() != null && hasInside();
+    if (fast) {
+      scatterInside(view.floats(), from, image.floats(), to);
     }
-    for (int i = 0; i < down.length; i++) {
-      for (int corner = 0; corner < 4; corner++) {
-        int at = indices[4 * i + corner];
+    for (int i = 0; i < corners.length; i++) {
+      if (!fast || corners[i] < 0) {
+        scatter(i / views.width(), i % views.width(), view.at(from + i), image, to);
+      }
+    }
+  }
+
+  private void scatterInside(float[] view, int from, float[] image, int to) {
+    int w = this.image.dim(3);
+    for (int i = 0; i < corners.length; i++) {
+      if (corners[i] >= 0) {
+        float lower = view[from + i] * down[i];
+        float upper = view[from + i] - lower;
+        float c = lower * right[i];
+        float a = upper * right[i];
+        int at = to + corners[i];
+        image[at] += upper - a;
+        image[at + 1] += a;
+        image[at + w] += lower - c;
+        image[at + w + 1] += c;
+      }
+    }
+  }
+
+  private void scatter(int row, int column, double value, Reals image, int to) {
+    int top = floor(y(row, column));
+    int left = floor(x(row, column));
+    int pixel = row * views.width() + column;
+    for (int below = 0; below < 2; below++) {
+      for (int beside = 0; beside < 2; beside++) {
+        int at = index(top + below, left + beside);
         if (at >= 0) {
-          image.set(to + at, image.at(to + at) + view.at(from + i) * weight(i, corner));
+          image.set(to + at, image.at(to + at) + value * weight(pixel, below, beside));
         }
       }
-    }
-  }
-
-  private void scatter(float[] view, int from, float[] image, int to) {
-    for (int i = 0; i < down.length; i++) {
-      float lower = view[from + i] * down[i];
-      float upper = view[from + i] - lower;
-      float c = lower * right[i];
-      float a = upper * right[i];
-      add(image, to, indices[4 * i], upper - a);
-      add(image, to, indices[4 * i + 1], a);
-      add(image, to, indices[4 * i + 2], lower - c);
-      add(image, to, indices[4 * i + 3], c);
-    }
-  }
-
-  private static void add(float[] image, int to, int index, float value) {
-    if (index >= 0) {
-      image[to + index] += value;
     }
   }
 }

@@ -46,26 +46,34 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    List<ViewTaps> taps =
-        affines.stream().map(a -> ViewTaps.of(kernels.workers(), a, this, x.shape())).toList();
+    List<ViewTaps> taps = affines.stream().map(a -> ViewTaps.of(this, a, x.shape())).toList();
     Shape y = shapes(List.of(x.shape())).get(0);
-    int out = height * width;
-    int in = x.shape().size(2, 4);
-    int channels = grey.size();
     Reals from = Reals.of(x);
     Reals to = Reals.taken(x.type(), y.size(), kernels.buffers());
     kernels
         .workers()
         .forEach(
-            y.dim(0) * channels,
-            plane -> {
-              int item = plane / channels;
-              int channel = plane % channels;
-              int source = (item / affines.size() * channels + channel) * in;
-              taps.get(item % affines.size())
-                  .read(from, source, to, plane * out, grey.get(channel));
+            taps.size() * height,
+            task -> {
+              int view = task / height;
+              taps.get(view).find(task % height);
+              for (int item = 0; item < x.shape().dim(0); item++) {
+                read(taps.get(view), task % height, item, view, from, to);
+              }
             });
     return Result.of(to.tensor(y), new ViewsVjp(taps, x.type(), x.shape()));
+  }
+
+  /** A row of all planes of one view of an item. */
+  private void read(ViewTaps taps, int row, int item, int view, Reals from, Reals to) {
+    int in = taps.image().size(2, 4);
+    int out = height * width;
+    int channels = grey.size();
+    for (int c = 0; c < channels; c++) {
+      int source = (item * channels + c) * in;
+      int target = ((item * affines.size() + view) * channels + c) * out;
+      taps.read(row, from, source, to, target, grey.get(c));
+    }
   }
 
   /** Holds where each pixel came from. */
