@@ -21,7 +21,7 @@ final class Warmup {
   /** From then on nobody waits, whether the calls have ended or not. */
   private static volatile boolean over;
 
-  /** Multiply-adds from which on a convolution is worth waiting for: tenths of a second boxed. */
+  /** Multiply-adds from which on a kernel is worth waiting for: tenths of a second boxed. */
   private static final long LARGE = 4_000_000;
 
   /** Longest wait. The calls take 0.5 s where they have a core to themselves. */
@@ -30,7 +30,10 @@ final class Warmup {
   /** Segments of a warm-up call's reduction. */
   private static final int SEGMENTS = 8;
 
-  /** Floats of a segment. */
+  /**
+   * Floats of a segment. A call is 32 iterations then: with 8 or 16, most processes store results
+   * through boxes, with 64 or more they make more garbage too ({@code docs/design-notes.md}).
+   */
   private static final int RUN = 8;
 
   /** Segments of planar input, of one float each, for as many iterations. */
@@ -40,7 +43,7 @@ final class Warmup {
   private static final int CALLS = 50;
 
   /** Calls of a tile after which it is left as it is: the compiler does not want it. */
-  private static final int MOST_CALLS = 6000;
+  static final int MOST_CALLS = 6000;
 
   /** A call takes a tenth of this once its tile is compiled, and ten times this before. */
   private static final long COMPILED_NANOS = 2_000;
@@ -73,12 +76,12 @@ final class Warmup {
   }
 
   /**
-   * Waits for the calls to end, before the first large convolution. To compute meanwhile would be
-   * slow itself, and would take from the compiler the core that it needs: the first picture of
-   * {@code deconv --layer 5} comes after 5.4 s with this wait and after 6.2 s without (medians of 6
-   * runs each, 2 cores).
+   * Waits for the calls to end, before the first large kernel. To compute meanwhile would be slow
+   * itself, and would take from the compiler the core that it needs: the first picture of {@code
+   * deconv --layer 5} comes after 5.4 s with this wait and after 6.2 s without (medians of 6 runs
+   * each, 2 cores).
    *
-   * @param multiplyAdds of the convolution that is about to run
+   * @param multiplyAdds of the kernel that is about to run, by its definition
    */
   static void await(long multiplyAdds) {
     if (over || multiplyAdds < LARGE) {
@@ -123,7 +126,7 @@ final class Warmup {
    * Calls a tile until it is compiled. A number of calls would not do: while the compiler has much
    * to do, a method first becomes code that does not count its calls.
    */
-  private static void callUntilCompiled(Runnable tile) {
+  static void callUntilCompiled(Runnable tile) {
     for (int done = 0; done < MOST_CALLS; done += CALLS) {
       long since = System.nanoTime();
       for (int i = 0; i < CALLS; i++) {
