@@ -1,8 +1,12 @@
 package org.convscope.models.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
 
 /**
  * Adam (Kingma and Ba 2014) and AdamW (Loshchilov and Hutter 2017): {@code m ← β1·m + (1−β1)·g; v ←
@@ -50,23 +54,55 @@ public final class Adam implements Optimizer {
     return new Adam(betas, weightDecay, true);
   }
 
+  /** A parameter, its gradient and its moments on their way. */
+  private record Move(
+      float[] p, float[] g, float[] m, float[] v, float[] nextM, float[] nextV, float[] moved) {}
+
   @Override
   public Map<String, Tensor> step(
-      Map<String, Tensor> parameters, Map<String, Tensor> gradients, double learningRate) {
+      Map<String, Tensor> parameters,
+      Map<String, Tensor> gradients,
+      double learningRate,
+      Workers workers) {
     steps++;
+    List<String> names = List.copyOf(parameters.keySet());
+    Move[] moves = new Move[names.size()];
+    workers.forEach(
+        moves.length, i -> moves[i] = begin(names.get(i), parameters.get(names.get(i)), gradients));
+    new Pieces(Arrays.stream(moves).map(m -> m.p().length).toList())
+        .forEach(workers, (i, from, to) -> move(moves[i], learningRate, from, to));
     Map<String, Tensor> next = new LinkedHashMap<>();
-    parameters.forEach(
-        (name, p) -> next.put(name, update(name, p, gradients.get(name).floats(), learningRate)));
+    for (int i = 0; i < moves.length; i++) {
+      String name = names.get(i);
+      Shape shape = parameters.get(name).shape();
+      next.put(name, Tensor.of(shape, moves[i].moved()));
+      first.put(name, Tensor.of(shape, moves[i].nextM()));
+      second.put(name, Tensor.of(shape, moves[i].nextV()));
+    }
     return next;
   }
 
-  private Tensor update(String name, Tensor parameter, float[] g, double rate) {
+  private Move begin(String name, Tensor parameter, Map<String, Tensor> gradients) {
     float[] p = parameter.floats();
-    float[] m = stateOf(first, name, p.length);
-    float[] v = stateOf(second, name, p.length);
-    float[] moved = new float[p.length];
-    float[] nextM = new float[p.length];
-    float[] nextV = new float[p.length];
+    int length = p.length;
+    return new Move(
+        p,
+        gradients.get(name).floats(),
+        stateOf(first, name, length),
+        stateOf(second, name, length),
+        new float[length],
+        new float[length],
+        new float[length]);
+  }
+
+  private void move(Move move, double rate, int from, int to) {
+    float[] p = move.p();
+    float[] g = move.g();
+    float[] m = move.m();
+    float[] v = move.v();
+    float[] nextM = move.nextM();
+    float[] nextV = move.nextV();
+    float[] moved = move.moved();
     float b1 = (float) betas.beta1();
     float b2 = (float) betas.beta2();
     float size = (float) (rate / (1 - Math.pow(betas.beta1(), steps)));
@@ -75,19 +111,16 @@ public final class Adam implements Optimizer {
     float decay = decoupled ? 0 : (float) weightDecay;
     float epsilon = (float) betas.epsilon();
     // One loop for each array: the compiler makes vectors of each, but not of all at once.
-    for (int i = 0; i < p.length; i++) {
+    for (int i = from; i < to; i++) {
       nextM[i] = b1 * m[i] + (1 - b1) * (g[i] + decay * p[i]);
     }
-    for (int i = 0; i < p.length; i++) {
+    for (int i = from; i < to; i++) {
       float gi = g[i] + decay * p[i];
       nextV[i] = b2 * v[i] + (1 - b2) * gi * gi;
     }
-    for (int i = 0; i < p.length; i++) {
+    for (int i = from; i < to; i++) {
       moved[i] = p[i] * shrink - size * nextM[i] / ((float) Math.sqrt(nextV[i]) * scale + epsilon);
     }
-    first.put(name, Tensor.of(parameter.shape(), nextM));
-    second.put(name, Tensor.of(parameter.shape(), nextV));
-    return Tensor.of(parameter.shape(), moved);
   }
 
   private static float[] stateOf(Map<String, Tensor> moments, String name, int length) {

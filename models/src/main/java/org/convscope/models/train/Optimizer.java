@@ -2,6 +2,7 @@ package org.convscope.models.train;
 
 import java.util.Map;
 import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
 
 /**
  * A rule that turns gradients into new parameters. Holds state per parameter name (momentum, moment
@@ -15,9 +16,13 @@ public interface Optimizer {
    * @param parameters the learned parameters by name
    * @param gradients one gradient per parameter, of its shape; not kept
    * @param learningRate this step's rate; a negative one climbs
+   * @param workers to compute on; the result does not depend on their number
    */
   Map<String, Tensor> step(
-      Map<String, Tensor> parameters, Map<String, Tensor> gradients, double learningRate);
+      Map<String, Tensor> parameters,
+      Map<String, Tensor> gradients,
+      double learningRate,
+      Workers workers);
 
   /** Everything that {@link #restore} needs to go on as if nothing had happened. */
   Map<String, Tensor> state();

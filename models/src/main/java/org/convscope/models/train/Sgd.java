@@ -1,9 +1,13 @@
 package org.convscope.models.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.convscope.engine.DType;
+import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
 
 /**
  * Stochastic gradient descent as PyTorch defines it: {@code g ← g + weightDecay·p; v ← momentum·v +
@@ -41,34 +45,60 @@ public final class Sgd implements Optimizer {
     return new Sgd(momentum, true, weightDecay);
   }
 
+  /**
+   * A parameter on its way.
+   *
+   * @param v its velocity, null before the first step
+   * @param nextV its next velocity, null without momentum
+   */
+  private record Move(float[] p, float[] g, float[] v, float[] nextV, float[] moved) {}
+
   @Override
   public Map<String, Tensor> step(
-      Map<String, Tensor> parameters, Map<String, Tensor> gradients, double learningRate) {
+      Map<String, Tensor> parameters,
+      Map<String, Tensor> gradients,
+      double learningRate,
+      Workers workers) {
     Map<String, Tensor> next = new LinkedHashMap<>();
-    for (Map.Entry<String, Tensor> e : parameters.entrySet()) {
-      String name = e.getKey();
-      next.put(
-          name,
-          e.getValue().type() == DType.DOUBLE
-              ? inDouble(name, e.getValue(), gradients.get(name), learningRate)
-              : inFloat(name, e.getValue(), gradients.get(name), learningRate));
+    if (parameters.values().stream().anyMatch(p -> p.type() == DType.DOUBLE)) {
+      parameters.forEach(
+          (name, p) -> next.put(name, inDouble(name, p, gradients.get(name), learningRate)));
+      return next;
+    }
+    List<String> names = List.copyOf(parameters.keySet());
+    Move[] moves = new Move[names.size()];
+    workers.forEach(
+        moves.length, i -> moves[i] = begin(names.get(i), parameters.get(names.get(i)), gradients));
+    new Pieces(Arrays.stream(moves).map(m -> m.p().length).toList())
+        .forEach(workers, (i, from, to) -> move(moves[i], (float) learningRate, from, to));
+    for (int i = 0; i < moves.length; i++) {
+      Shape shape = parameters.get(names.get(i)).shape();
+      next.put(names.get(i), Tensor.of(shape, moves[i].moved()));
+      if (momentum != 0) {
+        velocity.put(names.get(i), Tensor.of(shape, moves[i].nextV()));
+      }
     }
     return next;
   }
 
-  private Tensor inFloat(String name, Tensor parameter, Tensor gradient, double learningRate) {
+  private Move begin(String name, Tensor parameter, Map<String, Tensor> gradients) {
     float[] p = parameter.floats();
-    float[] moved = new float[p.length];
+    Tensor v = velocity.get(name);
+    return new Move(
+        p,
+        gradients.get(name).floats(),
+        v == null ? null : v.floats(),
+        momentum == 0 ? null : new float[p.length],
+        new float[p.length]);
+  }
+
+  private void move(Move m, float rate, int from, int to) {
     if (momentum == 0) {
-      descend(p, gradient.floats(), moved, learningRate);
+      descend(m, rate, from, to);
     } else {
-      Tensor before = velocity.get(name);
-      float[] nextV = new float[p.length];
-      accelerate(p, gradient.floats(), before == null ? null : before.floats(), nextV);
-      velocity.put(name, Tensor.of(parameter.shape(), nextV));
-      move(p, gradient.floats(), nextV, moved, learningRate);
+      accelerate(m, from, to);
+      follow(m, rate, from, to);
     }
-    return Tensor.of(parameter.shape(), moved);
   }
 
   private Tensor inDouble(String name, Tensor parameter, Tensor gradient, double learningRate) {
@@ -90,40 +120,50 @@ public final class Sgd implements Optimizer {
   }
 
   /** Without momentum. Loops without branches: the compiler makes vectors of them. */
-  private void descend(float[] p, float[] g, float[] moved, double rate) {
+  private void descend(Move m, float rate, int from, int to) {
     float decay = (float) weightDecay;
-    float lr = (float) rate;
-    for (int i = 0; i < p.length; i++) {
-      moved[i] = p[i] - lr * (g[i] + decay * p[i]);
+    float[] p = m.p();
+    float[] g = m.g();
+    float[] moved = m.moved();
+    for (int i = from; i < to; i++) {
+      moved[i] = p[i] - rate * (g[i] + decay * p[i]);
     }
   }
 
   /** The velocity after this step. */
-  private void accelerate(float[] p, float[] g, float[] v, float[] nextV) {
+  private void accelerate(Move m, int from, int to) {
     float decay = (float) weightDecay;
     float mu = (float) momentum;
+    float[] p = m.p();
+    float[] g = m.g();
+    float[] v = m.v();
+    float[] nextV = m.nextV();
     if (v == null) {
-      for (int i = 0; i < p.length; i++) {
+      for (int i = from; i < to; i++) {
         nextV[i] = g[i] + decay * p[i];
       }
     } else {
-      for (int i = 0; i < p.length; i++) {
+      for (int i = from; i < to; i++) {
         nextV[i] = mu * v[i] + (g[i] + decay * p[i]);
       }
     }
   }
 
-  private void move(float[] p, float[] g, float[] v, float[] moved, double rate) {
+  /** The parameter after this step. */
+  private void follow(Move m, float rate, int from, int to) {
     float decay = (float) weightDecay;
     float mu = (float) momentum;
-    float lr = (float) rate;
+    float[] p = m.p();
+    float[] g = m.g();
+    float[] v = m.nextV();
+    float[] moved = m.moved();
     if (nesterov) {
-      for (int i = 0; i < p.length; i++) {
-        moved[i] = p[i] - lr * (g[i] + decay * p[i] + mu * v[i]);
+      for (int i = from; i < to; i++) {
+        moved[i] = p[i] - rate * (g[i] + decay * p[i] + mu * v[i]);
       }
     } else {
-      for (int i = 0; i < p.length; i++) {
-        moved[i] = p[i] - lr * v[i];
+      for (int i = from; i < to; i++) {
+        moved[i] = p[i] - rate * v[i];
       }
     }
   }

@@ -113,7 +113,7 @@ public final class Trainer {
     Map<String, Tensor> gradients = Clipping.byNorm(found, recipe.gradientNorm());
     Map<String, Tensor> before = new LinkedHashMap<>();
     graph.learnedNames().forEach(n -> before.put(n, network.parameters().get(n)));
-    Map<String, Tensor> next = optimizer.step(before, gradients, rate());
+    Map<String, Tensor> next = optimizer.step(before, gradients, rate(), kernels.workers());
     run.release(found.values());
     recipe.filterLimits().forEach((n, limit) -> next.put(n, Clipping.filters(next.get(n), limit)));
     graph.statistics().forEach((parameter, value) -> next.put(parameter, copied(run.value(value))));

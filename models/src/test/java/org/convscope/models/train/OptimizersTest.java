@@ -3,22 +3,27 @@ package org.convscope.models.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.convscope.engine.CounterRandom;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OptimizersTest {
+  private static final Workers ONE = Workers.of(1);
+
   private static Tensor of(float... v) {
     return Tensor.of(Shape.of(v.length), v);
   }
 
   private static float[] step(Optimizer o, float p, float g, double rate) {
-    return o.step(Map.of("p", of(p)), Map.of("p", of(g)), rate).get("p").floats();
+    return o.step(Map.of("p", of(p)), Map.of("p", of(g)), rate, ONE).get("p").floats();
   }
 
   @Test
@@ -79,11 +84,44 @@ class OptimizersTest {
     Optimizer through = make.get();
     Tensor p = of(1f, -2f, 0.5f);
     Tensor g = of(0.3f, 0.1f, -4f);
-    p = through.step(Map.of("p", p), Map.of("p", g), 0.1).get("p");
+    p = through.step(Map.of("p", p), Map.of("p", g), 0.1, ONE).get("p");
     Optimizer resumed = make.get();
     resumed.restore(through.state());
-    assertThat(resumed.step(Map.of("p", p), Map.of("p", g), 0.1).get("p").floats())
-        .containsExactly(through.step(Map.of("p", p), Map.of("p", g), 0.1).get("p").floats());
+    assertThat(resumed.step(Map.of("p", p), Map.of("p", g), 0.1, ONE).get("p").floats())
+        .containsExactly(through.step(Map.of("p", p), Map.of("p", g), 0.1, ONE).get("p").floats());
+  }
+
+  private static Tensor noise(String name, int length) {
+    CounterRandom random = CounterRandom.of(length).stream(name);
+    float[] v = new float[length];
+    for (int i = 0; i < length; i++) {
+      v[i] = (float) random.gaussian(i);
+    }
+    return of(v);
+  }
+
+  /** Parameters of less than a piece, of exactly two, and of two and a bit. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void threadsShareTheWorkAndDoNotChangeTheResult(Supplier<Optimizer> make) {
+    Map<String, Tensor> p = new LinkedHashMap<>();
+    Map<String, Tensor> g = new LinkedHashMap<>();
+    for (int length : new int[] {3, 1 << 17, (1 << 17) + 5}) {
+      p.put("p" + length, noise("parameter", length));
+      g.put("p" + length, noise("gradient", length));
+    }
+    Optimizer alone = make.get();
+    Optimizer shared = make.get();
+    try (Workers three = Workers.of(3)) {
+      for (int step = 0; step < 2; step++) {
+        Map<String, Tensor> expected = alone.step(p, g, 0.1, ONE);
+        Map<String, Tensor> actual = shared.step(p, g, 0.1, three);
+        assertThat(actual.keySet()).containsExactlyElementsOf(expected.keySet());
+        expected.forEach(
+            (name, t) -> assertThat(actual.get(name).floats()).containsExactly(t.floats()));
+        p = actual;
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
 import org.convscope.models.train.Adam;
 
 /** The kinds of steps. */
@@ -14,7 +15,8 @@ public enum StepRule {
     @Override
     public Climber climber(double rate) {
       Adam adam = Adam.adam(Adam.Betas.DEFAULT, 0);
-      return (parameters, gradients) -> adam.step(parameters, gradients, -rate);
+      Workers workers = Workers.of(1);
+      return (parameters, gradients) -> adam.step(parameters, gradients, -rate, workers);
     }
   },
   /** Adam with Nesterov's look ahead (Dozat 2016). */
