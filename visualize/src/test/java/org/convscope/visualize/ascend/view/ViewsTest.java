@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.convscope.autograd.Backward;
 import org.convscope.autograd.GradientCheck;
+import org.convscope.autograd.Result;
+import org.convscope.autograd.Rules;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.CounterRandom;
+import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -42,6 +46,27 @@ class ViewsTest {
     Views views = new Views(List.of(turned, Affine.moved(2, 1)), 4, 6, beyond, List.of(0.25, 0.5));
 
     assertThat(GradientCheck.of(kernels, views, image(2, 5, 7)).run().findings()).isEmpty();
+  }
+
+  /** Images with an inside, and of one row or one column, which have none. */
+  @ParameterizedTest
+  @EnumSource
+  void floatsAreReadAndGoBackAsDoublesDo(Beyond beyond) {
+    Affine turned = Affine.moved(1, -2).of(Affine.scaled(1.2)).of(Affine.turned(17));
+    Views views = new Views(List.of(turned, Affine.moved(2, 1)), 4, 6, beyond, List.of(0.25, 0.5));
+    for (Tensor x : List.of(image(2, 5, 7), image(1, 1, 7), image(1, 5, 1))) {
+      Result exact = views.forward(kernels, List.of(x));
+      Result single = views.forward(kernels, List.of(x.cast(DType.FLOAT)));
+      Tensor y = exact.outputs().get(0);
+
+      assertThat(single.outputs().get(0).toDoubles()).containsExactly(y.toDoubles(), within(1e-5));
+      assertThat(back(single, y.cast(DType.FLOAT))).containsExactly(back(exact, y), within(1e-5));
+    }
+  }
+
+  private double[] back(Result result, Tensor gy) {
+    Backward backward = new Backward(kernels, Rules.GRADIENT);
+    return result.vjp().apply(backward, new Tensor[] {gy}, new boolean[] {true})[0].toDoubles();
   }
 
   @Test
