@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
       "compare --model squeezenet1_1,resnet50 --batch 1,8 --work forward,training"
     })
 public final class CompareCommand implements Callable<Integer> {
-  private static final int WARM_UP_PASSES = 5;
+  /** Passes of an engine whose memory is measured. */
+  private static final int PASSES = 5;
 
   @Option(
       names = "--model",
@@ -102,7 +103,7 @@ public final class CompareCommand implements Callable<Integer> {
     Task task = Task.of(models.get(0), batches.get(0), threads);
     try (Contender contender = named(alone, task)) {
       for (Work work : wanted) {
-        for (int i = 0; i < work.repeats(WARM_UP_PASSES); i++) {
+        for (int i = 0; i < work.repeats(PASSES); i++) {
           contender.run(work);
         }
       }
@@ -121,10 +122,7 @@ public final class CompareCommand implements Callable<Integer> {
         Map<Contender, Times> times = new LinkedHashMap<>();
         for (Contender c : able) {
           times.put(c, new Times());
-          for (int i = 0; i < work.repeats(WARM_UP_PASSES); i++) {
-            c.run(work);
-          }
-          new Times().turn(c, work, batch);
+          Times.warmUp(c, work);
         }
         for (int round = 0; round < rounds; round++) {
           for (Contender c : able) {

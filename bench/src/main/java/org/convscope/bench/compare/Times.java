@@ -9,7 +9,20 @@ final class Times {
 
   private static final int FEWEST = 3;
 
+  private static final long WARM_UP_NANOS = 3_000_000_000L;
+
   private double[] millis = {};
+
+  /**
+   * Passes until nothing is left to compile: SqueezeNet at batch 1 takes two to three seconds until
+   * its passes are as fast as later ones.
+   */
+  static void warmUp(Contender contender, Work work) throws Exception {
+    long end = System.nanoTime() + WARM_UP_NANOS;
+    for (int n = 0; n < work.repeats(FEWEST) || System.nanoTime() < end; n++) {
+      contender.run(work);
+    }
+  }
 
   /** One turn: passes until the turn's time is over, at least {@link #FEWEST}. */
   void turn(Contender contender, Work work, int batch) throws Exception {

@@ -64,25 +64,19 @@ final class ColumnTile {
       FloatVector x1 = FloatVector.broadcast(S, in[x + apart]);
       a1 = x1.fma(wa, a1);
       b1 = x1.fma(wb, b1);
-      if (left == -1) {
-        break;
-      }
       FloatVector x2 = FloatVector.broadcast(S, in[x + 2 * apart]);
       a2 = x2.fma(wa, a2);
       b2 = x2.fma(wb, b2);
       FloatVector x3 = FloatVector.broadcast(S, in[x + 3 * apart]);
       a3 = x3.fma(wa, a3);
       b3 = x3.fma(wb, b3);
-      if (left == -2) {
-        break;
-      }
       FloatVector x4 = FloatVector.broadcast(S, in[x + 4 * apart]);
       a4 = x4.fma(wa, a4);
       b4 = x4.fma(wb, b4);
       FloatVector x5 = FloatVector.broadcast(S, in[x + 5 * apart]);
       a5 = x5.fma(wa, a5);
       b5 = x5.fma(wb, b5);
-      if (left == -3) {
+      if (left == -1) {
         break;
       }
       FloatVector va = FloatVector.fromArray(S, w, q + 2 * V);
@@ -93,18 +87,12 @@ final class ColumnTile {
       FloatVector y1 = FloatVector.broadcast(S, in[x + apart + 1]);
       a1 = y1.fma(va, a1);
       b1 = y1.fma(vb, b1);
-      if (left == -4) {
-        break;
-      }
       FloatVector y2 = FloatVector.broadcast(S, in[x + 2 * apart + 1]);
       a2 = y2.fma(va, a2);
       b2 = y2.fma(vb, b2);
       FloatVector y3 = FloatVector.broadcast(S, in[x + 3 * apart + 1]);
       a3 = y3.fma(va, a3);
       b3 = y3.fma(vb, b3);
-      if (left == -5) {
-        break;
-      }
       FloatVector y4 = FloatVector.broadcast(S, in[x + 4 * apart + 1]);
       a4 = y4.fma(va, a4);
       b4 = y4.fma(vb, b4);
@@ -119,32 +107,33 @@ final class ColumnTile {
         x = at + off[segment];
       }
     }
-    FloatVector low = FloatVector.broadcast(S, floor);
+    FloatVector one = FloatVector.broadcast(S, 1f);
     FloatVector la = FloatVector.fromArray(S, last, initAt);
     FloatVector lb = FloatVector.fromArray(S, last, initAt + V);
-    a0 = a0.add(la);
+    a0 = one.fma(la, a0);
+    b0 = one.fma(lb, b0);
+    a1 = one.fma(la, a1);
+    b1 = one.fma(lb, b1);
+    a2 = one.fma(la, a2);
+    b2 = one.fma(lb, b2);
+    a3 = one.fma(la, a3);
+    b3 = one.fma(lb, b3);
+    a4 = one.fma(la, a4);
+    b4 = one.fma(lb, b4);
+    a5 = one.fma(la, a5);
+    b5 = one.fma(lb, b5);
+    FloatVector low = FloatVector.broadcast(S, floor);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
-    b0 = b0.add(lb);
     b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
-    a1 = a1.add(la);
     a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
-    b1 = b1.add(lb);
     b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
-    a2 = a2.add(la);
     a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
-    b2 = b2.add(lb);
     b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
-    a3 = a3.add(la);
     a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
-    b3 = b3.add(lb);
     b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
-    a4 = a4.add(la);
     a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
-    b4 = b4.add(lb);
     b4.blend(low, b4.lt(low)).intoArray(out, outAt + 4 * step + second);
-    a5 = a5.add(la);
     a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
-    b5 = b5.add(lb);
     b5.blend(low, b5.lt(low)).intoArray(out, outAt + 5 * step + second);
   }
 }

@@ -29,7 +29,13 @@ record MaxPool(Workers workers, Buffers buffers) {
     Shape shape = window.output(x.shape(), x.shape().dim(1));
     float[] in = x.blocked();
     float[] out = buffers.take(Blocked.length(shape));
-    forRows(x.shape(), window, shape, row -> row.maxima(in, out));
+    Inside vertical = Inside.of(window.h(), shape.dim(2), x.shape().dim(2));
+    Inside horizontal = Inside.of(window.w(), shape.dim(3), x.shape().dim(3));
+    if (ShortMaxPool.applies(vertical) && ShortMaxPool.applies(horizontal)) {
+      new ShortMaxPool(in, x.shape(), window, vertical, horizontal, out, shape).run(workers);
+    } else {
+      forRows(x.shape(), window, shape, row -> row.maxima(in, out));
+    }
     return new Pooled(
         Tensor.blocked(shape, out),
         Switches.searched(
@@ -103,7 +109,7 @@ record MaxPool(Workers workers, Buffers buffers) {
       }
       for (float sum : sums) {
         if (Float.isNaN(sum)) {
-          keepNan(in, out);
+          keepNan(in, start, rows, pitch(), columns, window.w().dilation(), out, target);
           return;
         }
       }
@@ -112,24 +118,6 @@ record MaxPool(Workers workers, Buffers buffers) {
     /** Floats between the rows that a window sees. */
     private int pitch() {
       return window.h().dilation() * input.dim(3) * Blocked.LANES;
-    }
-
-    /** Puts a NaN wherever a window holds one: it counts as the largest value. */
-    private void keepNan(float[] in, float[] out) {
-      for (int x = 0; x < columns.at().length; x++) {
-        int to = target + x * Blocked.LANES;
-        for (int r = 0; r < rows; r++) {
-          for (int c = 0; c < columns.taps()[x]; c++) {
-            int column = columns.at()[x] + c * window.w().dilation();
-            int at = start + r * pitch() + column * Blocked.LANES;
-            for (int i = 0; i < Lanes.VECTOR; i++) {
-              if (Float.isNaN(in[at + i])) {
-                out[to + i] = Float.NaN;
-              }
-            }
-          }
-        }
-      }
     }
 
     /** Positions in the input's plane, in pixels. */
@@ -161,6 +149,38 @@ record MaxPool(Workers workers, Buffers buffers) {
           }
         }
         where.reinterpretAsInts().intoArray(switches, o);
+      }
+    }
+  }
+
+  /**
+   * Puts a NaN wherever a window of an output row holds one: it counts as the largest value.
+   *
+   * @param start where the first of the {@code rows} that the windows see starts
+   * @param rowStep floats from one of these to the next
+   * @param columns what the windows see of a row
+   * @param dilation columns between the window's taps
+   */
+  static void keepNan(
+      float[] in,
+      int start,
+      int rows,
+      int rowStep,
+      Inside columns,
+      int dilation,
+      float[] out,
+      int target) {
+    for (int x = 0; x < columns.at().length; x++) {
+      int to = target + x * Blocked.LANES;
+      for (int r = 0; r < rows; r++) {
+        for (int c = 0; c < columns.taps()[x]; c++) {
+          int at = start + r * rowStep + (columns.at()[x] + c * dilation) * Blocked.LANES;
+          for (int i = 0; i < Lanes.VECTOR; i++) {
+            if (Float.isNaN(in[at + i])) {
+              out[to + i] = Float.NaN;
+            }
+          }
+        }
       }
     }
   }

@@ -43,7 +43,7 @@ final class PairTile6 {
     int segment = from;
     int x = at + off[from];
     int end = wAt + (to - from) * run * 2 * V;
-    for (int q = wAt; q < end; q += 4 * V) {
+    for (int q = wAt; q < end; q += 8 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector wb = FloatVector.fromArray(S, w, q + V);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
@@ -52,25 +52,19 @@ final class PairTile6 {
       FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
       a1 = x1.fma(wa, a1);
       b1 = x1.fma(wb, b1);
-      if (left == -1) {
-        break;
-      }
       FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
       a2 = x2.fma(wa, a2);
       b2 = x2.fma(wb, b2);
       FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
       a3 = x3.fma(wa, a3);
       b3 = x3.fma(wb, b3);
-      if (left == -2) {
-        break;
-      }
       FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
       a4 = x4.fma(wa, a4);
       b4 = x4.fma(wb, b4);
       FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
       a5 = x5.fma(wa, a5);
       b5 = x5.fma(wb, b5);
-      if (left == -3) {
+      if (left == -1) {
         break;
       }
       FloatVector va = FloatVector.fromArray(S, w, q + 2 * V);
@@ -81,58 +75,99 @@ final class PairTile6 {
       FloatVector y1 = FloatVector.broadcast(S, in[x + 17]);
       a1 = y1.fma(va, a1);
       b1 = y1.fma(vb, b1);
-      if (left == -4) {
-        break;
-      }
       FloatVector y2 = FloatVector.broadcast(S, in[x + 33]);
       a2 = y2.fma(va, a2);
       b2 = y2.fma(vb, b2);
       FloatVector y3 = FloatVector.broadcast(S, in[x + 49]);
       a3 = y3.fma(va, a3);
       b3 = y3.fma(vb, b3);
-      if (left == -5) {
-        break;
-      }
       FloatVector y4 = FloatVector.broadcast(S, in[x + 65]);
       a4 = y4.fma(va, a4);
       b4 = y4.fma(vb, b4);
       FloatVector y5 = FloatVector.broadcast(S, in[x + 81]);
       a5 = y5.fma(va, a5);
       b5 = y5.fma(vb, b5);
-      x += 2;
-      left -= 2;
+      if (left == -2) {
+        break;
+      }
+      FloatVector ua = FloatVector.fromArray(S, w, q + 4 * V);
+      FloatVector ub = FloatVector.fromArray(S, w, q + 5 * V);
+      FloatVector z0 = FloatVector.broadcast(S, in[x + 2]);
+      a0 = z0.fma(ua, a0);
+      b0 = z0.fma(ub, b0);
+      FloatVector z1 = FloatVector.broadcast(S, in[x + 18]);
+      a1 = z1.fma(ua, a1);
+      b1 = z1.fma(ub, b1);
+      FloatVector z2 = FloatVector.broadcast(S, in[x + 34]);
+      a2 = z2.fma(ua, a2);
+      b2 = z2.fma(ub, b2);
+      FloatVector z3 = FloatVector.broadcast(S, in[x + 50]);
+      a3 = z3.fma(ua, a3);
+      b3 = z3.fma(ub, b3);
+      FloatVector z4 = FloatVector.broadcast(S, in[x + 66]);
+      a4 = z4.fma(ua, a4);
+      b4 = z4.fma(ub, b4);
+      FloatVector z5 = FloatVector.broadcast(S, in[x + 82]);
+      a5 = z5.fma(ua, a5);
+      b5 = z5.fma(ub, b5);
+      if (left == -3) {
+        break;
+      }
+      FloatVector ta = FloatVector.fromArray(S, w, q + 6 * V);
+      FloatVector tb = FloatVector.fromArray(S, w, q + 7 * V);
+      FloatVector p0 = FloatVector.broadcast(S, in[x + 3]);
+      a0 = p0.fma(ta, a0);
+      b0 = p0.fma(tb, b0);
+      FloatVector p1 = FloatVector.broadcast(S, in[x + 19]);
+      a1 = p1.fma(ta, a1);
+      b1 = p1.fma(tb, b1);
+      FloatVector p2 = FloatVector.broadcast(S, in[x + 35]);
+      a2 = p2.fma(ta, a2);
+      b2 = p2.fma(tb, b2);
+      FloatVector p3 = FloatVector.broadcast(S, in[x + 51]);
+      a3 = p3.fma(ta, a3);
+      b3 = p3.fma(tb, b3);
+      FloatVector p4 = FloatVector.broadcast(S, in[x + 67]);
+      a4 = p4.fma(ta, a4);
+      b4 = p4.fma(tb, b4);
+      FloatVector p5 = FloatVector.broadcast(S, in[x + 83]);
+      a5 = p5.fma(ta, a5);
+      b5 = p5.fma(tb, b5);
+      x += 4;
+      left -= 4;
       if (left == 0) {
         left = run;
         segment++;
         x = at + off[segment];
       }
     }
-    FloatVector low = FloatVector.broadcast(S, floor);
+    FloatVector one = FloatVector.broadcast(S, 1f);
     FloatVector la = FloatVector.fromArray(S, last, initAt);
     FloatVector lb = FloatVector.fromArray(S, last, initAt + V);
-    a0 = a0.add(la);
+    a0 = one.fma(la, a0);
+    b0 = one.fma(lb, b0);
+    a1 = one.fma(la, a1);
+    b1 = one.fma(lb, b1);
+    a2 = one.fma(la, a2);
+    b2 = one.fma(lb, b2);
+    a3 = one.fma(la, a3);
+    b3 = one.fma(lb, b3);
+    a4 = one.fma(la, a4);
+    b4 = one.fma(lb, b4);
+    a5 = one.fma(la, a5);
+    b5 = one.fma(lb, b5);
+    FloatVector low = FloatVector.broadcast(S, floor);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
-    b0 = b0.add(lb);
     b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
-    a1 = a1.add(la);
     a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
-    b1 = b1.add(lb);
     b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
-    a2 = a2.add(la);
     a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
-    b2 = b2.add(lb);
     b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
-    a3 = a3.add(la);
     a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
-    b3 = b3.add(lb);
     b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
-    a4 = a4.add(la);
     a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
-    b4 = b4.add(lb);
     b4.blend(low, b4.lt(low)).intoArray(out, outAt + 4 * step + second);
-    a5 = a5.add(la);
     a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
-    b5 = b5.add(lb);
     b5.blend(low, b5.lt(low)).intoArray(out, outAt + 5 * step + second);
   }
 }

@@ -5,7 +5,7 @@ package org.convscope.engine.vector;
  *
  * <p>Every kernel: {@code out[i] = max(floor, (init + Σ_k in[i][k] · w[k]) + last)} for the pixels
  * i of one tile, whose inputs lie 16 floats apart. The reduction runs over the segments {@code
- * off[from..to)}, {@code run} consecutive inputs each (an even number), in one flattened loop:
+ * off[from..to)}, {@code run} consecutive inputs each (a multiple of four), in one flattened loop:
  * accumulators that live across a nested loop are boxed by JDK 17 (5 instead of 160 GFLOP/s). The
  * entry {@code off[to]} must exist: it is read and not used, which spares a branch. {@code blend}
  * instead of {@code max}, which allocates there. A floor of 0 is ReLU, of −∞ nothing.
@@ -18,15 +18,20 @@ package org.convscope.engine.vector;
  * and 6×4 are slower or fragile. The short tiles are for what is left of a row.
  *
  * <p>With 16 registers 6 × 2 is the main tile and fills 15 of them, if the compiler loads a weight
- * or an input only when it is due. Left to itself it loads those of both steps first and keeps
+ * or an input only when it is due. Left to itself it loads those of all steps first and keeps
  * accumulators in memory: 40 GFLOP/s of 96. Comparisons that never hold ({@code left == -1}) are
  * <em>fences</em>: before each, all sums of the lines above must be complete, since the interpreter
  * would go on with them. Counting by the weights' position moves their bounds checks out of the
- * loop. 256 bits, 64 channels, 3×3, GFLOP/s on JDK 17 and 25: as it was 41 and 43; one step without
- * fences 95 and 40; two steps with a fence after every other pixel 94 and 93; 5×2 91 and 91, 4×2
- * without fences 85 and 86, 4×3 and 3×4 at most 44. All that holds for loops in strips, as the
- * default collector has them; without, half of all compilations keep sums in memory (60; {@code
- * docs/design-notes.md}).
+ * loop. Four steps per iteration with a fence between them are 24 instructions for the 12 FMAs of a
+ * step; two steps with a fence after every other pixel were 29. An idle core hides the difference
+ * (94 GFLOP/s either way), one whose other hardware thread is busy takes three instructions per
+ * cycle: 68 instead of 57 (3×3, 64 channels, JDK 17 and 25; {@code docs/design-notes.md}). All that
+ * holds for loops in strips, as the default collector has them; without, half of all compilations
+ * keep sums in memory.
+ *
+ * <p>There the values of {@code last} are added as {@code 1 · last + sum}, the same bits: every
+ * inlined {@code add} brings the compiler nearer to the limit of failed guards after which it
+ * stores results through boxes, nine times as far as an {@code fma}.
  */
 final class PairTiles {
   private PairTiles() {}

@@ -31,13 +31,13 @@ final class Warmup {
   private static final int SEGMENTS = 8;
 
   /**
-   * Floats of a segment. A call is 32 iterations then: with 8 or 16, most processes store results
-   * through boxes, with 64 or more they make more garbage too ({@code docs/design-notes.md}).
+   * Floats of a segment. A call is 32 iterations of the main tile then: with 8 or 16, more
+   * processes stored results through boxes, and with 64 or more ({@code docs/design-notes.md}).
    */
-  private static final int RUN = 8;
+  private static final int RUN = 16;
 
   /** Segments of planar input, of one float each, for as many iterations. */
-  private static final int PLANAR_SEGMENTS = SEGMENTS * RUN / 2;
+  private static final int PLANAR_SEGMENTS = 32;
 
   /** Calls between two looks at the clock. */
   private static final int CALLS = 50;

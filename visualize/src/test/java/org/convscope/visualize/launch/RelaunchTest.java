@@ -55,6 +55,14 @@ class RelaunchTest {
         .isLessThan(command.indexOf("--add-modules=jdk.incubator.vector"));
   }
 
+  /** Without them one process in eight and more stores tiles' results through boxes. */
+  @Test
+  void compilesKernelsFirstAndWithoutALimitOfFailedGuards() {
+    assertThat(Relaunch.command(new String[0], List.of()))
+        .containsAll(KernelCompilation.FLAGS)
+        .anyMatch(flag -> flag.startsWith("-XX:PerMethodTrapLimit="));
+  }
+
   @Test
   void keepsTheYoungGenerationSmallUnlessItsSizeIsChosen() {
     assertThat(command(17, List.of("-Xmx2g"))).contains("-Xmn64m");
