@@ -31,8 +31,7 @@ final class Warmup {
   private static final int SEGMENTS = 8;
 
   /**
-   * Floats of a segment. A call is 32 iterations of the main tile then: with 8 or 16, more
-   * processes stored results through boxes, and with 64 or more ({@code docs/design-notes.md}).
+   * Floats of a segment: a call is 32 iterations of the main tile ({@code docs/design-notes.md}).
    */
   private static final int RUN = 16;
 
