@@ -14,8 +14,7 @@ final class Times {
   private double[] millis = {};
 
   /**
-   * Passes until nothing is left to compile: SqueezeNet at batch 1 takes two to three seconds until
-   * its passes are as fast as later ones.
+   * Passes for some seconds: until then the compiler still works beside them, on the same cores.
    */
   static void warmUp(Contender contender, Work work) throws Exception {
     long end = System.nanoTime() + WARM_UP_NANOS;

@@ -5,10 +5,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link GradientTiles} for 16 registers with four pixels per iteration and fences between them: 24
- * instructions for 12 FMAs instead of 32. 256 bits, JDK 17, where the core's other hardware thread
- * is busy: 70 instead of 48 GFLOP/s for 6 × 2, 65 instead of 50 for 5 × 2; otherwise 93 to 96 and
- * 88 to 94. The second vector of output gradients follows the first, as it does below 512 bits:
- * with its distance as a variable the compiler keeps sums in memory (43).
+ * instructions for 12 FMAs instead of 32. 256 bits, JDK 17, by programs of one tile each, where the
+ * core's other hardware thread is busy: 70 instead of 48 GFLOP/s for 6 × 2, 65 instead of 50 for 5
+ * × 2; otherwise 93 to 96 and 88 to 94. The second vector of output gradients follows the first, as
+ * it does below 512 bits: with its distance as a variable the compiler keeps sums in memory (43).
  */
 final class GradientQuads {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;

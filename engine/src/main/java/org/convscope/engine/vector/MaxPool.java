@@ -34,7 +34,7 @@ record MaxPool(Workers workers, Buffers buffers) {
     if (ShortMaxPool.applies(vertical) && ShortMaxPool.applies(horizontal)) {
       new ShortMaxPool(in, x.shape(), window, vertical, horizontal, out, shape).run(workers);
     } else {
-      forRows(x.shape(), window, shape, row -> row.maxima(in, out));
+      forRows(x.shape(), window, shape, vertical, horizontal, row -> row.maxima(in, out));
     }
     return new Pooled(
         Tensor.blocked(shape, out),
@@ -46,14 +46,20 @@ record MaxPool(Workers workers, Buffers buffers) {
 
   private int[] switches(float[] in, Shape input, Window window, Shape shape) {
     int[] switches = new int[Blocked.length(shape)];
-    forRows(input, window, shape, row -> row.switches(in, switches));
+    Inside vertical = Inside.of(window.h(), shape.dim(2), input.dim(2));
+    Inside horizontal = Inside.of(window.w(), shape.dim(3), input.dim(3));
+    forRows(input, window, shape, vertical, horizontal, row -> row.switches(in, switches));
     return switches;
   }
 
-  private void forRows(Shape input, Window window, Shape shape, Consumer<Row> body) {
+  private void forRows(
+      Shape input,
+      Window window,
+      Shape shape,
+      Inside vertical,
+      Inside horizontal,
+      Consumer<Row> body) {
     int rows = shape.dim(2);
-    Inside vertical = Inside.of(window.h(), rows, input.dim(2));
-    Inside horizontal = Inside.of(window.w(), shape.dim(3), input.dim(3));
     workers.forEach(
         shape.dim(0) * Blocked.groups(shape.dim(1)) * rows,
         task -> {

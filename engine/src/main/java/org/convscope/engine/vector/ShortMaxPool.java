@@ -13,7 +13,7 @@ import org.convscope.engine.Workers;
  * Max pooling by windows of at most three rows and columns, as most networks have them: the maxima
  * of every column over the rows that an output row sees, then those of neighbouring columns. The
  * three poolings of SqueezeNet take 0.45 to 0.47 instead of 0.55 to 0.58 ms on one thread ({@code
- * benchmarks.jar profile}, 256 bits), and half where the core's other hardware thread is busy.
+ * benchmarks.jar profile}, 256 bits). Of zeros of both signs the first in this order wins.
  *
  * @param vertical what an output row sees of the input's rows
  * @param horizontal likewise of its columns

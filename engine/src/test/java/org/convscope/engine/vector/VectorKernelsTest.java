@@ -102,6 +102,31 @@ class VectorKernelsTest {
     }
   }
 
+  /** Windows up to 3×3 are pooled column by column, larger ones each by itself. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void maxPoolKeepsEveryNanWhateverTheWindow(int kernel) {
+    float[] some = normal(3, DType.FLOAT, 2, 21, 12, 13).floats().clone();
+    for (int i = 0; i < some.length; i++) {
+      some[i] =
+          switch (i % 131) {
+            case 7 -> Float.NaN;
+            case 40 -> Float.NEGATIVE_INFINITY;
+            case 41 -> Float.POSITIVE_INFINITY;
+            default -> some[i];
+          };
+    }
+    Tensor x = blocked(Tensor.of(Shape.of(2, 21, 12, 13), some));
+    for (Window window :
+        List.of(
+            Window.square(kernel, 2, kernel / 2),
+            Window.of(axis(kernel, 1, 0, 0, 1), axis(2, 1, 1, 0, 1)),
+            Window.of(axis(2, 2, 0, 1, 2), axis(kernel, 1, 0, 0, 2)))) {
+      assertThat(ONE.maxPool(x, window).output().floats())
+          .containsExactly(SCALAR.maxPool(x, window).output().floats());
+    }
+  }
+
   @Test
   void maxPoolTakesTheFirstOfEqualsAndKeepsNan() {
     float nan = Float.NaN;
