@@ -33,7 +33,6 @@ final class ColumnTile {
       int wAt,
       float[] init,
       int initAt,
-      float[] last,
       float[] out,
       int outAt,
       int second,
@@ -107,21 +106,6 @@ final class ColumnTile {
         x = at + off[segment];
       }
     }
-    FloatVector one = FloatVector.broadcast(S, 1f);
-    FloatVector la = FloatVector.fromArray(S, last, initAt);
-    FloatVector lb = FloatVector.fromArray(S, last, initAt + V);
-    a0 = one.fma(la, a0);
-    b0 = one.fma(lb, b0);
-    a1 = one.fma(la, a1);
-    b1 = one.fma(lb, b1);
-    a2 = one.fma(la, a2);
-    b2 = one.fma(lb, b2);
-    a3 = one.fma(la, a3);
-    b3 = one.fma(lb, b3);
-    a4 = one.fma(la, a4);
-    b4 = one.fma(lb, b4);
-    a5 = one.fma(la, a5);
-    b5 = one.fma(lb, b5);
     FloatVector low = FloatVector.broadcast(S, floor);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
     b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);

@@ -21,11 +21,9 @@ final class PairTile1 {
       int wAt,
       float[] init,
       int initAt,
-      float[] last,
       float[] out,
       int outAt,
       int second,
-      int step,
       float floor) {
     FloatVector a0 = FloatVector.fromArray(S, init, initAt);
     FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
@@ -54,11 +52,7 @@ final class PairTile1 {
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
-    FloatVector la = FloatVector.fromArray(S, last, initAt);
-    FloatVector lb = FloatVector.fromArray(S, last, initAt + V);
-    a0 = a0.add(la);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
-    b0 = b0.add(lb);
     b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
   }
 }

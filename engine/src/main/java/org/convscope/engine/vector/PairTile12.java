@@ -21,11 +21,9 @@ final class PairTile12 {
       int wAt,
       float[] init,
       int initAt,
-      float[] last,
       float[] out,
       int outAt,
       int second,
-      int step,
       float floor) {
     FloatVector a0 = FloatVector.fromArray(S, init, initAt);
     FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
@@ -142,55 +140,29 @@ final class PairTile12 {
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
-    FloatVector la = FloatVector.fromArray(S, last, initAt);
-    FloatVector lb = FloatVector.fromArray(S, last, initAt + V);
-    a0 = a0.add(la);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
-    b0 = b0.add(lb);
     b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
-    a1 = a1.add(la);
-    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
-    b1 = b1.add(lb);
-    b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
-    a2 = a2.add(la);
-    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
-    b2 = b2.add(lb);
-    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
-    a3 = a3.add(la);
-    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
-    b3 = b3.add(lb);
-    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
-    a4 = a4.add(la);
-    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
-    b4 = b4.add(lb);
-    b4.blend(low, b4.lt(low)).intoArray(out, outAt + 4 * step + second);
-    a5 = a5.add(la);
-    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
-    b5 = b5.add(lb);
-    b5.blend(low, b5.lt(low)).intoArray(out, outAt + 5 * step + second);
-    a6 = a6.add(la);
-    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
-    b6 = b6.add(lb);
-    b6.blend(low, b6.lt(low)).intoArray(out, outAt + 6 * step + second);
-    a7 = a7.add(la);
-    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 7 * step);
-    b7 = b7.add(lb);
-    b7.blend(low, b7.lt(low)).intoArray(out, outAt + 7 * step + second);
-    a8 = a8.add(la);
-    a8.blend(low, a8.lt(low)).intoArray(out, outAt + 8 * step);
-    b8 = b8.add(lb);
-    b8.blend(low, b8.lt(low)).intoArray(out, outAt + 8 * step + second);
-    a9 = a9.add(la);
-    a9.blend(low, a9.lt(low)).intoArray(out, outAt + 9 * step);
-    b9 = b9.add(lb);
-    b9.blend(low, b9.lt(low)).intoArray(out, outAt + 9 * step + second);
-    a10 = a10.add(la);
-    a10.blend(low, a10.lt(low)).intoArray(out, outAt + 10 * step);
-    b10 = b10.add(lb);
-    b10.blend(low, b10.lt(low)).intoArray(out, outAt + 10 * step + second);
-    a11 = a11.add(la);
-    a11.blend(low, a11.lt(low)).intoArray(out, outAt + 11 * step);
-    b11 = b11.add(lb);
-    b11.blend(low, b11.lt(low)).intoArray(out, outAt + 11 * step + second);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + 16);
+    b1.blend(low, b1.lt(low)).intoArray(out, outAt + 16 + second);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 32);
+    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 32 + second);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 48);
+    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 48 + second);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 64);
+    b4.blend(low, b4.lt(low)).intoArray(out, outAt + 64 + second);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 80);
+    b5.blend(low, b5.lt(low)).intoArray(out, outAt + 80 + second);
+    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 96);
+    b6.blend(low, b6.lt(low)).intoArray(out, outAt + 96 + second);
+    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 112);
+    b7.blend(low, b7.lt(low)).intoArray(out, outAt + 112 + second);
+    a8.blend(low, a8.lt(low)).intoArray(out, outAt + 128);
+    b8.blend(low, b8.lt(low)).intoArray(out, outAt + 128 + second);
+    a9.blend(low, a9.lt(low)).intoArray(out, outAt + 144);
+    b9.blend(low, b9.lt(low)).intoArray(out, outAt + 144 + second);
+    a10.blend(low, a10.lt(low)).intoArray(out, outAt + 160);
+    b10.blend(low, b10.lt(low)).intoArray(out, outAt + 160 + second);
+    a11.blend(low, a11.lt(low)).intoArray(out, outAt + 176);
+    b11.blend(low, b11.lt(low)).intoArray(out, outAt + 176 + second);
   }
 }

@@ -21,11 +21,9 @@ final class PairTile4 {
       int wAt,
       float[] init,
       int initAt,
-      float[] last,
       float[] out,
       int outAt,
       int second,
-      int step,
       float floor) {
     FloatVector a0 = FloatVector.fromArray(S, init, initAt);
     FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
@@ -113,25 +111,14 @@ final class PairTile4 {
         x = at + off[segment];
       }
     }
-    FloatVector one = FloatVector.broadcast(S, 1f);
-    FloatVector la = FloatVector.fromArray(S, last, initAt);
-    FloatVector lb = FloatVector.fromArray(S, last, initAt + V);
-    a0 = one.fma(la, a0);
-    b0 = one.fma(lb, b0);
-    a1 = one.fma(la, a1);
-    b1 = one.fma(lb, b1);
-    a2 = one.fma(la, a2);
-    b2 = one.fma(lb, b2);
-    a3 = one.fma(la, a3);
-    b3 = one.fma(lb, b3);
     FloatVector low = FloatVector.broadcast(S, floor);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
     b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
-    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
-    b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
-    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
-    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
-    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
-    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + 16);
+    b1.blend(low, b1.lt(low)).intoArray(out, outAt + 16 + second);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 32);
+    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 32 + second);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 48);
+    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 48 + second);
   }
 }

@@ -21,11 +21,9 @@ final class PairTile6 {
       int wAt,
       float[] init,
       int initAt,
-      float[] last,
       float[] out,
       int outAt,
       int second,
-      int step,
       float floor) {
     FloatVector a0 = FloatVector.fromArray(S, init, initAt);
     FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
@@ -141,33 +139,18 @@ final class PairTile6 {
         x = at + off[segment];
       }
     }
-    FloatVector one = FloatVector.broadcast(S, 1f);
-    FloatVector la = FloatVector.fromArray(S, last, initAt);
-    FloatVector lb = FloatVector.fromArray(S, last, initAt + V);
-    a0 = one.fma(la, a0);
-    b0 = one.fma(lb, b0);
-    a1 = one.fma(la, a1);
-    b1 = one.fma(lb, b1);
-    a2 = one.fma(la, a2);
-    b2 = one.fma(lb, b2);
-    a3 = one.fma(la, a3);
-    b3 = one.fma(lb, b3);
-    a4 = one.fma(la, a4);
-    b4 = one.fma(lb, b4);
-    a5 = one.fma(la, a5);
-    b5 = one.fma(lb, b5);
     FloatVector low = FloatVector.broadcast(S, floor);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
     b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
-    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
-    b1.blend(low, b1.lt(low)).intoArray(out, outAt + step + second);
-    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
-    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 2 * step + second);
-    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
-    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 3 * step + second);
-    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
-    b4.blend(low, b4.lt(low)).intoArray(out, outAt + 4 * step + second);
-    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
-    b5.blend(low, b5.lt(low)).intoArray(out, outAt + 5 * step + second);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + 16);
+    b1.blend(low, b1.lt(low)).intoArray(out, outAt + 16 + second);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 32);
+    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 32 + second);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 48);
+    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 48 + second);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 64);
+    b4.blend(low, b4.lt(low)).intoArray(out, outAt + 64 + second);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 80);
+    b5.blend(low, b5.lt(low)).intoArray(out, outAt + 80 + second);
   }
 }

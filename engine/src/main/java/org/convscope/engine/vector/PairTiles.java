@@ -3,19 +3,20 @@ package org.convscope.engine.vector;
 /**
  * Register tiles of some pixels × one panel (two vectors) of output channels, on NCHW16c.
  *
- * <p>Every kernel: {@code out[i] = max(floor, (init + Σ_k in[i][k] · w[k]) + last)} for the pixels
- * i of one tile, whose inputs lie 16 floats apart. The reduction runs over the segments {@code
- * off[from..to)}, {@code run} consecutive inputs each (a multiple of four), in one flattened loop:
- * accumulators that live across a nested loop are boxed by JDK 17 (5 instead of 160 GFLOP/s). The
- * entry {@code off[to]} must exist: it is read and not used, which spares a branch. {@code blend}
- * instead of {@code max}, which allocates there. A floor of 0 is ReLU, of −∞ nothing.
+ * <p>Every kernel: {@code out[i] = max(floor, init + Σ_k in[i][k] · w[k])} for the pixels i of one
+ * tile, whose inputs and results lie 16 floats apart; {@link TileEnd} has what else may have to
+ * happen to them. The reduction runs over the segments {@code off[from..to)}, {@code run}
+ * consecutive inputs each (a multiple of four), in one flattened loop: accumulators that live
+ * across a nested loop are boxed by JDK 17 (5 instead of 160 GFLOP/s). The entry {@code off[to]}
+ * must exist: it is read and not used, which spares a branch. {@code blend} instead of {@code max},
+ * which allocates there. A floor of 0 is ReLU, of −∞ nothing.
  *
- * <p>{@code second} is the distance of the second vector's results from the first's, {@code step}
- * that of neighbouring pixels' results. 12 × 2 is the main tile: 24 accumulators, two weight
- * vectors and a broadcast fit 32 registers. Two steps of the reduction per iteration, because the
- * loop's scalar instructions compete with FMAs for ports: 64 channels, 3×3, 512 bits, peak 213: 151
- * GFLOP/s with one step, 165 with two, 139 with three (JDK 25: 146, 173, 75). 13×2, 14×2, 8×3, 9×3
- * and 6×4 are slower or fragile. The short tiles are for what is left of a row.
+ * <p>{@code second} is the distance of the second vector's results from the first's. 12 × 2 is the
+ * main tile: 24 accumulators, two weight vectors and a broadcast fit 32 registers. Two steps of the
+ * reduction per iteration, because the loop's scalar instructions compete with FMAs for ports: 64
+ * channels, 3×3, 512 bits, peak 213: 151 GFLOP/s with one step, 165 with two, 139 with three (JDK
+ * 25: 146, 173, 75). 13×2, 14×2, 8×3, 9×3 and 6×4 are slower or fragile. The short tiles are for
+ * what is left of a row.
  *
  * <p>With 16 registers 6 × 2 is the main tile and fills 15 of them, if the compiler loads a weight
  * or an input only when it is due. Left to itself it loads those of all steps first and keeps
@@ -28,10 +29,6 @@ package org.convscope.engine.vector;
  * cycle: 68 instead of 57 (3×3, 64 channels, JDK 17 and 25; {@code docs/design-notes.md}). All that
  * holds for loops in strips, as the default collector has them; without, half of all compilations
  * keep sums in memory.
- *
- * <p>There the values of {@code last} are added as {@code 1 · last + sum}, the same bits: every
- * inlined {@code add} brings the compiler nearer to the limit of failed guards after which it
- * stores results through boxes, nine times as far as an {@code fma}.
  */
 final class PairTiles {
   private PairTiles() {}
@@ -49,41 +46,32 @@ final class PairTiles {
       int wAt,
       float[] init,
       int initAt,
-      float[] last,
       float[] out,
       int outAt,
       int second,
-      int step,
       float floor) {
     switch (pixels) {
       case 12 ->
           PairTile12.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, second, step,
-              floor);
+              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, floor);
       case 8 ->
           PairTile8.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, second, step,
-              floor);
+              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, floor);
       case 7 ->
           PairTile7.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, second, step,
-              floor);
+              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, floor);
       case 6 ->
           PairTile6.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, second, step,
-              floor);
+              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, floor);
       case 5 ->
           PairTile5.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, second, step,
-              floor);
+              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, floor);
       case 4 ->
           PairTile4.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, second, step,
-              floor);
+              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, floor);
       case 1 ->
           PairTile1.run(
-              in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, second, step,
-              floor);
+              in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, second, floor);
       default ->
           throw new IllegalArgumentException(
               "tile: no kernel for this number of pixels, got " + pixels);

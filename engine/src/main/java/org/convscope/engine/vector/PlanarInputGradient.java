@@ -125,10 +125,8 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
                 weights.start(p),
                 zeros,
                 0,
-                zeros,
                 scratch,
                 to,
-                Blocked.LANES,
                 Float.NEGATIVE_INFINITY);
           } else {
             PairTiles.run(
@@ -143,11 +141,9 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
                 weights.start(p),
                 zeros,
                 0,
-                zeros,
                 scratch,
                 to,
                 second,
-                Blocked.LANES,
                 Float.NEGATIVE_INFINITY);
           }
           done = x + pixels;

@@ -26,18 +26,13 @@ final class SingleTiles {
       int wAt,
       float[] init,
       int initAt,
-      float[] last,
       float[] out,
       int outAt,
-      int step,
       float floor) {
     switch (pixels) {
-      case 12 ->
-          tile12(in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, step, floor);
-      case 4 ->
-          tile4(in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, step, floor);
-      case 1 ->
-          tile1(in, at, off, from, to, run, w, wAt, init, initAt, last, out, outAt, step, floor);
+      case 12 -> tile12(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, floor);
+      case 4 -> tile4(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, floor);
+      case 1 -> tile1(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, floor);
       default ->
           throw new IllegalArgumentException(
               "tile: no kernel for this number of pixels, got " + pixels);
@@ -55,10 +50,8 @@ final class SingleTiles {
       int wAt,
       float[] init,
       int initAt,
-      float[] last,
       float[] out,
       int outAt,
-      int step,
       float floor) {
     FloatVector a0 = FloatVector.fromArray(S, init, initAt);
     FloatVector a1 = FloatVector.fromArray(S, init, initAt);
@@ -137,31 +130,18 @@ final class SingleTiles {
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
-    FloatVector la = FloatVector.fromArray(S, last, initAt);
-    a0 = a0.add(la);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
-    a1 = a1.add(la);
-    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
-    a2 = a2.add(la);
-    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
-    a3 = a3.add(la);
-    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
-    a4 = a4.add(la);
-    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 4 * step);
-    a5 = a5.add(la);
-    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 5 * step);
-    a6 = a6.add(la);
-    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 6 * step);
-    a7 = a7.add(la);
-    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 7 * step);
-    a8 = a8.add(la);
-    a8.blend(low, a8.lt(low)).intoArray(out, outAt + 8 * step);
-    a9 = a9.add(la);
-    a9.blend(low, a9.lt(low)).intoArray(out, outAt + 9 * step);
-    a10 = a10.add(la);
-    a10.blend(low, a10.lt(low)).intoArray(out, outAt + 10 * step);
-    a11 = a11.add(la);
-    a11.blend(low, a11.lt(low)).intoArray(out, outAt + 11 * step);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + 16);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 32);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 48);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 64);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 80);
+    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 96);
+    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 112);
+    a8.blend(low, a8.lt(low)).intoArray(out, outAt + 128);
+    a9.blend(low, a9.lt(low)).intoArray(out, outAt + 144);
+    a10.blend(low, a10.lt(low)).intoArray(out, outAt + 160);
+    a11.blend(low, a11.lt(low)).intoArray(out, outAt + 176);
   }
 
   private static void tile4(
@@ -175,10 +155,8 @@ final class SingleTiles {
       int wAt,
       float[] init,
       int initAt,
-      float[] last,
       float[] out,
       int outAt,
-      int step,
       float floor) {
     FloatVector a0 = FloatVector.fromArray(S, init, initAt);
     FloatVector a1 = FloatVector.fromArray(S, init, initAt);
@@ -217,15 +195,10 @@ final class SingleTiles {
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
-    FloatVector la = FloatVector.fromArray(S, last, initAt);
-    a0 = a0.add(la);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
-    a1 = a1.add(la);
-    a1.blend(low, a1.lt(low)).intoArray(out, outAt + step);
-    a2 = a2.add(la);
-    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 2 * step);
-    a3 = a3.add(la);
-    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 3 * step);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + 16);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 32);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 48);
   }
 
   private static void tile1(
@@ -239,10 +212,8 @@ final class SingleTiles {
       int wAt,
       float[] init,
       int initAt,
-      float[] last,
       float[] out,
       int outAt,
-      int step,
       float floor) {
     FloatVector a0 = FloatVector.fromArray(S, init, initAt);
     int left = run;
@@ -266,8 +237,6 @@ final class SingleTiles {
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
-    FloatVector la = FloatVector.fromArray(S, last, initAt);
-    a0 = a0.add(la);
     a0.blend(low, a0.lt(low)).intoArray(out, outAt);
   }
 }

@@ -1,7 +1,5 @@
 package org.convscope.engine.vector;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Workers;
 
@@ -16,7 +14,6 @@ import org.convscope.engine.Workers;
  * alike.
  */
 final class Sweep {
-  private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int V = Lanes.VECTOR;
 
   /** Tasks per thread to aim at, so that no thread waits long for the last. */
@@ -28,8 +25,9 @@ final class Sweep {
   private final Taps taps;
   private final Panels weights;
   private final float[] init;
-  private final float[] last;
+  private final float[] bias;
   private final Target out;
+  private final TileEnd end;
   private final int rows;
   private final int width;
 
@@ -55,14 +53,24 @@ final class Sweep {
     this.inRow = inRow;
     this.taps = taps;
     this.weights = weights;
-    float[] zeros = new float[bias.length];
     boolean pointwise = form.unit() > 1 && taps.perBlock() == 1 && taps.run() == form.unit();
-    this.init = pointwise ? bias : zeros;
-    this.last = pointwise ? zeros : bias;
+    this.init = pointwise ? bias : new float[bias.length];
+    this.bias = bias;
     this.out = out;
+    boolean addsLast = !pointwise && form.unit() > 1 && !isZero(bias);
+    this.end = new TileEnd(out, addsLast ? bias : null);
     boolean flat = inRow == width * form.unit() && out.row() == width * out.step();
     this.rows = flat ? 1 : rows;
     this.width = flat ? rows * width : width;
+  }
+
+  private static boolean isZero(float[] numbers) {
+    for (float x : numbers) {
+      if (x != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Computes all panels of {@code images} images. */
@@ -88,40 +96,43 @@ final class Sweep {
   }
 
   private void piece(int image, int panel, int piece, int pieces) {
+    float[] scratch = end.scratch();
     if (rows > 1) {
       int from = rows * piece / pieces;
       int to = rows * (piece + 1) / pieces;
       boolean pairs = form.unit() > 1 && !weights.isSingle(panel);
       boolean leaveColumn = pairs && Cover.leavesColumn(to - from, width);
       for (int y = from; y < to; y++) {
-        row(image, panel, y, 0, leaveColumn ? width - 1 : width);
+        row(image, panel, y, 0, leaveColumn ? width - 1 : width, scratch);
       }
       if (leaveColumn) {
-        column(image, panel, width - 1, from, to);
+        column(image, panel, width - 1, from, to, scratch);
       }
     } else {
       int from = (int) ((long) width * piece / pieces);
-      row(image, panel, 0, from, (int) ((long) width * (piece + 1) / pieces));
+      row(image, panel, 0, from, (int) ((long) width * (piece + 1) / pieces), scratch);
     }
   }
 
-  private void row(int image, int panel, int y, int from, int to) {
+  /** Columns {@code from} to {@code to} of a row; {@code scratch} is for a tile's results. */
+  private void row(int image, int panel, int y, int from, int to, float[] scratch) {
     boolean single = weights.isSingle(panel);
     boolean planar = form.unit() == 1;
     Cover cover = planar ? Cover.PLANAR : single ? Cover.SINGLES : Cover.PAIRS;
     int channel = panel * Lanes.PANEL;
     int source = image * form.imagePitch() + y * inRow;
     int target = target(image, channel) + y * out.row();
-    int second = V == Blocked.LANES ? out.block() : V;
+    int second = second();
     int first = weights.firstBlock(panel) * taps.perBlock();
-    int end = weights.endBlock(panel) * taps.perBlock();
-    boolean later = out.residual() != null;
-    float floor = out.relu() && !later ? 0f : Float.NEGATIVE_INFINITY;
+    int last = weights.endBlock(panel) * taps.perBlock();
+    float[] sums = scratch == null ? out.data() : scratch;
+    int sumsSecond = scratch == null ? second : TileEnd.SCRATCH_SECOND;
     for (int done = from; done < to; ) {
       int pixels = cover.next(to - done, to - from);
       int x = Math.min(done, to - pixels);
       int a = source + x * form.unit();
       int o = target + x * out.step();
+      int s = scratch == null ? o : 0;
       if (planar) {
         PlanarTiles.run(
             pixels,
@@ -129,18 +140,17 @@ final class Sweep {
             a,
             taps.off(),
             first,
-            end,
+            last,
             taps.run(),
             weights.data(),
             weights.start(panel),
             init,
             channel,
-            last,
-            out.data(),
-            o,
-            second,
-            out.step(),
-            floor);
+            bias,
+            sums,
+            s,
+            sumsSecond,
+            end.floor());
       } else if (single) {
         SingleTiles.run(
             pixels,
@@ -148,17 +158,15 @@ final class Sweep {
             a,
             taps.off(),
             first,
-            end,
+            last,
             taps.run(),
             weights.data(),
             weights.start(panel),
             init,
             channel,
-            last,
-            out.data(),
-            o,
-            out.step(),
-            floor);
+            sums,
+            s,
+            end.floor());
       } else {
         PairTiles.run(
             pixels,
@@ -166,24 +174,29 @@ final class Sweep {
             a,
             taps.off(),
             first,
-            end,
+            last,
             taps.run(),
             weights.data(),
             weights.start(panel),
             init,
             channel,
-            last,
-            out.data(),
-            o,
-            second,
-            out.step(),
-            floor);
+            sums,
+            s,
+            sumsSecond,
+            end.floor());
       }
-      if (later) {
-        addResidual(o, pixels, out.step(), single ? 1 : 2, second);
+      if (end.isNeeded()) {
+        int vectors = single ? 1 : 2;
+        end.apply(
+            sums, s, Blocked.LANES, sumsSecond, o, out.step(), second, pixels, vectors, channel);
       }
       done = x + pixels;
     }
+  }
+
+  /** Floats from the first to the second vector's results. */
+  private int second() {
+    return V == Blocked.LANES ? out.block() : V;
   }
 
   /** Where the first pixel of a channel of an image goes. */
@@ -195,16 +208,13 @@ final class Sweep {
   }
 
   /** Column {@code x} of rows {@code from} to {@code to}, at least as many as a tile has pixels. */
-  private void column(int image, int panel, int x, int from, int to) {
+  private void column(int image, int panel, int x, int from, int to, float[] scratch) {
     int channel = panel * Lanes.PANEL;
     int source = image * form.imagePitch() + x * form.unit();
     int target = target(image, channel) + x * out.step();
-    int second = V == Blocked.LANES ? out.block() : V;
-    boolean later = out.residual() != null;
-    float floor = out.relu() && !later ? 0f : Float.NEGATIVE_INFINITY;
     for (int done = from; done < to; ) {
       if (to - done == 1) {
-        row(image, panel, done, x, x + 1);
+        row(image, panel, done, x, x + 1, scratch);
         return;
       }
       int y = Math.min(done, to - ColumnTile.PIXELS);
@@ -221,30 +231,25 @@ final class Sweep {
           weights.start(panel),
           init,
           channel,
-          last,
           out.data(),
           o,
-          second,
+          second(),
           out.row(),
-          floor);
-      if (later) {
-        addResidual(o, ColumnTile.PIXELS, out.row(), 2, second);
+          end.floor());
+      if (end.isNeeded()) {
+        end.apply(
+            out.data(),
+            o,
+            out.row(),
+            second(),
+            o,
+            out.row(),
+            second(),
+            ColumnTile.PIXELS,
+            2,
+            channel);
       }
       done = y + ColumnTile.PIXELS;
-    }
-  }
-
-  private void addResidual(int at, int pixels, int step, int vectors, int second) {
-    FloatVector low = FloatVector.broadcast(S, out.relu() ? 0f : Float.NEGATIVE_INFINITY);
-    float[] data = out.data();
-    float[] residual = out.residual();
-    for (int v = 0; v < vectors; v++) {
-      for (int i = 0; i < pixels; i++) {
-        int o = at + v * second + i * step;
-        FloatVector y =
-            FloatVector.fromArray(S, data, o).add(FloatVector.fromArray(S, residual, o));
-        y.blend(low, y.lt(low)).intoArray(data, o);
-      }
     }
   }
 }

@@ -160,7 +160,6 @@ final class Warmup {
                 RESULTS,
                 0,
                 512,
-                16,
                 0f));
   }
 
@@ -169,8 +168,8 @@ final class Warmup {
     callUntilCompiled(
         () ->
             PairTiles.run(
-                pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, NUMBERS, RESULTS,
-                0, 512, 16, 0f));
+                pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, RESULTS, 0, 512,
+                0f));
   }
 
   private static void callColumn() {
@@ -178,8 +177,8 @@ final class Warmup {
     callUntilCompiled(
         () ->
             ColumnTile.run(
-                NUMBERS, 0, 16, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, NUMBERS, RESULTS, 0,
-                512, 16, 0f));
+                NUMBERS, 0, 16, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, RESULTS, 0, 512, 16,
+                0f));
   }
 
   private static void callSingle(int pixels) {
@@ -187,7 +186,6 @@ final class Warmup {
     callUntilCompiled(
         () ->
             SingleTiles.run(
-                pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, NUMBERS, RESULTS,
-                0, 16, 0f));
+                pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, RESULTS, 0, 0f));
   }
 }

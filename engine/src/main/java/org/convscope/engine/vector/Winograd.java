@@ -205,11 +205,9 @@ record Winograd(Workers workers, Buffers buffers) {
                 w,
                 zeros,
                 0,
-                zeros,
                 products,
                 to + t * Blocked.LANES,
                 second,
-                Blocked.LANES,
                 Float.NEGATIVE_INFINITY);
             done = t + tiles;
           }
