@@ -3,6 +3,7 @@ package org.convscope.engine;
 import java.util.List;
 import java.util.Optional;
 import org.convscope.engine.fourier.RealFft2d;
+import org.convscope.engine.view.Selection;
 
 /**
  * The compute kernels of convolutional networks: few coarse methods on tensors.
@@ -147,6 +148,15 @@ public interface Kernels {
    * {@code length} entries from {@code start} on along {@code axis}: the adjoint's part of concat.
    */
   Tensor narrow(Tensor x, int axis, int start, int length);
+
+  /**
+   * The adjoint of {@link #narrow}: zeros of shape {@code whole}, but for y from {@code start} on
+   * along {@code axis}.
+   */
+  default Tensor widen(Tensor y, int axis, int start, Shape whole) {
+    int a = whole.axis(axis);
+    return Selection.all(whole).along(a, y.shape().dim(a), i -> start + i).scatterAdd(y, buffers());
+  }
 
   /**
    * The orthonormal real inverse 2-D Fourier transform of half spectra x [...×H×(⌊W/2⌋+1)×2] to

@@ -2,7 +2,12 @@ package org.convscope.autograd.op;
 
 import java.util.Arrays;
 import java.util.List;
+import org.convscope.autograd.Backward;
+import org.convscope.autograd.Result;
+import org.convscope.autograd.Vjp;
+import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
 import org.convscope.engine.view.Selection;
 
 /**
@@ -35,6 +40,11 @@ public record Slice(List<Range> ranges) implements Movement {
     }
 
     private Selection of(Selection s, Shape input) {
+      Positions p = in(input);
+      return s.along(p.axis(), p.length(), i -> (int) (p.first() + i * step));
+    }
+
+    private Positions in(Shape input) {
       int a = input.axis(axis);
       long n = input.dim(a);
       long low = step > 0 ? 0 : -1;
@@ -44,13 +54,16 @@ public record Slice(List<Range> ranges) implements Movement {
       long span = step > 0 ? stop - first : first - stop;
       long size = step == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(step);
       int length = span <= 0 ? 0 : (int) ((span - 1) / size + 1);
-      return s.along(a, length, i -> (int) (first + i * step));
+      return new Positions(a, (int) first, length);
     }
 
     private static long clamp(long v, long low, long high) {
       return Math.max(low, Math.min(high, v));
     }
   }
+
+  /** Of an input: where a range begins, and how many positions it has. */
+  private record Positions(int axis, int first, int length) {}
 
   public Slice {
     ranges = List.copyOf(ranges);
@@ -64,6 +77,28 @@ public record Slice(List<Range> ranges) implements Movement {
   @Override
   public String type() {
     return "slice";
+  }
+
+  @Override
+  public Result forward(Kernels kernels, List<Tensor> inputs) {
+    if (ranges.size() != 1 || ranges.get(0).step() != 1) {
+      return Movement.super.forward(kernels, inputs);
+    }
+    Tensor x = inputs.get(0);
+    Positions p = ranges.get(0).in(x.shape());
+    return Result.of(
+        kernels.narrow(x, p.axis(), p.first(), p.length()), new NarrowVjp(p, x.shape()));
+  }
+
+  /** Holds where neighbouring positions of one axis came from. */
+  private record NarrowVjp(Positions positions, Shape input) implements Vjp {
+    @Override
+    public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
+      Tensor[] gx = new Tensor[wanted.length];
+      gx[0] =
+          backward.kernels().widen(outputGradients[0], positions.axis(), positions.first(), input);
+      return gx;
+    }
   }
 
   @Override

@@ -337,6 +337,8 @@ final class OpCases {
             of(new Expand(Shape.of(5, 2, 3, 4)), signed(3, 1)),
             of(new Tile(List.of(2, 1, 3)), x),
             of(Slice.of(Slice.Range.of(0, 1, 2), backwards), x),
+            of(Slice.of(Slice.Range.of(1, -2, 9)), image),
+            of(Slice.of(Slice.Range.of(-1, 1, 3)), x),
             only(
                 new Gather(1),
                 c -> c.by(0),

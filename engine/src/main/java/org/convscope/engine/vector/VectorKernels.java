@@ -298,6 +298,13 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public Tensor widen(Tensor y, int axis, int start, Shape whole) {
+    return isImage(y) && whole.axis(axis) == 1
+        ? arrangement.widen(y, start, whole)
+        : Kernels.super.widen(y, axis, start, whole);
+  }
+
+  @Override
   public Tensor inverseFft(Tensor x, Shape planes) {
     return isFloat(x) && PlaneFft.applies(planes)
         ? fft(planes).inverse(x, planes)

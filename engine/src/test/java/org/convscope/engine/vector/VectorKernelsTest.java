@@ -143,20 +143,28 @@ class VectorKernelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 16, 21})
-  void unpoolingGivesToTheFirstOfEqualsInEveryWindow(int channels) {
+  @CsvSource({"1, true", "16, false", "21, true", "21, false"})
+  void unpoolingGivesToTheFirstOfEqualsInEveryWindow(int channels, boolean nans) {
     float[] few = normal(1, DType.FLOAT, 2, channels, 13, 11).floats().clone();
     for (int i = 0; i < few.length; i++) {
-      few[i] = i % 97 == 5 ? Float.NaN : Math.max(0, Math.round(few[i]));
+      few[i] = nans && i % 97 == 5 ? Float.NaN : Math.max(0, Math.round(few[i]));
     }
     Tensor x = blocked(Tensor.of(Shape.of(2, channels, 13, 11), few));
-    Window window = Window.square(3, 2, 1).withCeil(true);
-    Pooled expected = SCALAR.maxPool(x, window);
-    Tensor gy = blocked(normal(2, DType.FLOAT, expected.output().shape().dims()));
-    for (Kernels k : List.of(ONE, TWO)) {
-      Tensor gx = k.unpool(gy, k.maxPool(x, window).switches(), x.shape());
-      Agreement.assertClose(gx, SCALAR.unpool(gy, expected.switches(), x.shape()), 1e-6);
-      Agreement.assertTailIsZero(gx);
+    for (Window window :
+        List.of(
+            Window.square(3, 2, 1).withCeil(true),
+            Window.square(3, 2, 0),
+            Window.of(axis(3, 2, 0, 2, 1), axis(3, 2, 2, 0, 1)),
+            Window.of(axis(3, 2, 0, 0, 1), axis(3, 2, 0, 0, 2)),
+            Window.square(3, 1, 1),
+            Window.square(2, 2, 0))) {
+      Pooled expected = SCALAR.maxPool(x, window);
+      Tensor gy = blocked(normal(2, DType.FLOAT, expected.output().shape().dims()));
+      for (Kernels k : List.of(ONE, TWO)) {
+        Tensor gx = k.unpool(gy, k.maxPool(x, window).switches(), x.shape());
+        Agreement.assertClose(gx, SCALAR.unpool(gy, expected.switches(), x.shape()), 1e-6);
+        Agreement.assertTailIsZero(gx);
+      }
     }
   }
 
@@ -336,6 +344,19 @@ class VectorKernelsTest {
     assertThat(part.isBlocked()).isTrue();
     agree(k -> k.narrow(joined, 1, 5, 20));
     agree(k -> k.narrow(joined, 3, 1, 3));
+  }
+
+  @Test
+  void widenPutsChannelsBackWhereTheyWere() {
+    Tensor whole = normal(1, DType.FLOAT, 2, 51, 3, 5);
+    Tensor one = normal(2, DType.FLOAT, 2, 1, 3, 5);
+    Tensor some = blocked(normal(3, DType.FLOAT, 2, 20, 3, 5));
+    for (int start : new int[] {0, 15, 31}) {
+      Tensor gx = agree(k -> k.widen(one, 1, start, whole.shape()));
+      Agreement.assertTailIsZero(gx);
+      agree(k -> k.widen(some, -3, start, whole.shape()));
+    }
+    agree(k -> k.widen(one, 2, 4, Shape.of(2, 1, 9, 5)));
   }
 
   @Test

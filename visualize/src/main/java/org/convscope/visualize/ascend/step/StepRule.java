@@ -13,43 +13,46 @@ public enum StepRule {
   /** Adam (Kingma and Ba 2014) with its usual constants. */
   ADAM {
     @Override
-    public Climber climber(double rate) {
+    public Climber climber(double rate, Workers workers) {
       Adam adam = Adam.adam(Adam.Betas.DEFAULT, 0);
-      Workers workers = Workers.of(1);
       return (parameters, gradients) -> adam.step(parameters, gradients, -rate, workers);
     }
   },
   /** Adam with Nesterov's look ahead (Dozat 2016). */
   NADAM {
     @Override
-    public Climber climber(double rate) {
+    public Climber climber(double rate, Workers workers) {
       return new Nadam(rate);
     }
   },
   /** {@code x ← x + rate·g/‖g‖} with the norm over all of the parameter (cs231n). */
   NORMALISED {
     @Override
-    public Climber climber(double rate) {
+    public Climber climber(double rate, Workers workers) {
       return scaledBy(g -> rate / Math.max(norm(g), Double.MIN_NORMAL));
     }
   },
   /** {@code x ← x + rate·g/mean|g|} (DeepDream). */
   MEAN {
     @Override
-    public Climber climber(double rate) {
+    public Climber climber(double rate, Workers workers) {
       return scaledBy(g -> rate / Math.max(meanAbsolute(g), Double.MIN_NORMAL));
     }
   },
   /** {@code x ← x + rate·g}. */
   PLAIN {
     @Override
-    public Climber climber(double rate) {
+    public Climber climber(double rate, Workers workers) {
       return scaledBy(g -> rate);
     }
   };
 
-  /** A climber that has not taken a step yet. */
-  public abstract Climber climber(double rate);
+  /**
+   * A climber that has not taken a step yet.
+   *
+   * @param workers the threads that a step may use
+   */
+  public abstract Climber climber(double rate, Workers workers);
 
   private static Climber scaledBy(ToDoubleFunction<double[]> size) {
     return (parameters, gradients) -> {

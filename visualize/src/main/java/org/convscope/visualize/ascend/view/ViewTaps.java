@@ -9,7 +9,8 @@ import org.convscope.engine.Shape;
  * @param views the views, of which this is one
  * @param affine from this view's pixels to the image's
  * @param image the image's shape, [N×C×H×W]
- * @param corners the top left one of the four in its plane, −1 where not all four are in the image
+ * @param corners the top left one of the four in its plane, {@link #EDGE} where not all four are in
+ *     the image, {@link #GREY} where none is and grey lies beyond
  * @param down weight of the lower two
  * @param right weight of the right two
  */
@@ -17,6 +18,9 @@ record ViewTaps(
     Views views, Affine affine, Shape image, int[] corners, float[] down, float[] right) {
   /** Tiny steps beside a whole pixel are rounding. */
   private static final double ROUNDING = 1e-6;
+
+  private static final int EDGE = -1;
+  private static final int GREY = -2;
 
   /** Before {@link #find}. */
   static ViewTaps of(Views views, Affine affine, Shape image) {
@@ -48,6 +52,7 @@ record ViewTaps(
     int h = image.dim(2);
     int w = image.dim(3);
     int width = views.width();
+    boolean beyond = views.beyond() == Beyond.GREY;
     for (int column = 0; column < width; column++) {
       double y = y(row, column);
       double x = x(row, column);
@@ -57,7 +62,8 @@ record ViewTaps(
       down[i] = y > top ? (float) (y - top) : 0f;
       right[i] = x > left ? (float) (x - left) : 0f;
       boolean inside = top >= 0 && left >= 0 && top < h - 1 && left < w - 1;
-      corners[i] = inside ? top * w + left : -1;
+      boolean grey = beyond && (top < -1 || left < -1 || top >= h || left >= w);
+      corners[i] = inside ? top * w + left : grey ? GREY : EDGE;
     }
   }
 
@@ -92,7 +98,10 @@ record ViewTaps(
       readInside(first, first + views.width(), image.floats(), from, view.floats(), to);
     }
     for (int column = 0; column < views.width(); column++) {
-      if (!fast || corners[first + column] < 0) {
+      int corner = corners[first + column];
+      if (corner == GREY) {
+        view.set(to + first + column, grey);
+      } else if (!fast || corner == EDGE) {
         view.set(to + first + column, read(row, column, image, from, grey));
       }
     }
@@ -137,7 +146,7 @@ record ViewTaps(
       scatterInside(view.floats(), from, image.floats(), to);
     }
     for (int i = 0; i < corners.length; i++) {
-      if (!fast || corners[i] < 0) {
+      if (corners[i] == EDGE || (!fast && corners[i] != GREY)) {
         scatter(i / views.width(), i % views.width(), view.at(from + i), image, to);
       }
     }
