@@ -9,6 +9,9 @@ import java.util.function.IntConsumer;
  * nor on which thread runs them, so that results are the same for any number of threads.
  */
 public interface Workers extends AutoCloseable {
+  /** Tasks per thread that a loop should have at least. */
+  int TASKS_PER_THREAD = 4;
+
   /** Number of threads that work on one loop. */
   int threads();
 
@@ -17,6 +20,17 @@ public interface Workers extends AutoCloseable {
    * loop early; its exception is thrown here.
    */
   void forEach(int tasks, IntConsumer body);
+
+  /**
+   * How many pieces each of {@code units} equal parts of a loop is worth cutting into: so many that
+   * no thread waits long for the last one of another, whose core may be slower at the moment.
+   *
+   * @param most pieces that a part can be cut into
+   */
+  default int pieces(int units, int most) {
+    int wanted = (TASKS_PER_THREAD * threads() + units - 1) / Math.max(1, units);
+    return threads() == 1 ? 1 : Math.max(1, Math.min(wanted, most));
+  }
 
   /** Ends the threads. */
   @Override

@@ -92,11 +92,11 @@ record MaxPoolGradient(Window window, float[] in, Shape input, float[] maxima, S
   /**
    * {@link #row} for whole windows that share a column with each neighbour and a row with those
    * above and below: what is known of the shared column stays in registers, since a load of what
-   * has just been stored waits for it, and only the first row holds anything yet. SqueezeNet's three
-   * take 1.0 instead of 1.4 ms at best and 1.3 instead of 2.2 in slow moments (one thread, 256 bits,
-   * a program that is not kept). {@code 1 · x + sum}, because each inlined {@code add} brings the
-   * compiler nine times as near as an {@code fma} to the limit of failed guards after which it
-   * stores vectors through boxes.
+   * has just been stored waits for it, and only the first row holds anything yet. SqueezeNet's
+   * three take 1.0 instead of 1.4 ms at best and 1.3 instead of 2.2 in slow moments (one thread,
+   * 256 bits, a program that is not kept). {@code 1 · x + sum}, because each inlined {@code add}
+   * brings the compiler nine times as near as an {@code fma} to the limit of failed guards after
+   * which it stores vectors through boxes.
    *
    * @param a where the first window's first row starts
    * @param count windows

@@ -104,7 +104,7 @@ record Padded(
       return x;
     }
     float[] to = buffers.take(Math.multiplyExact(images, imagePitch()));
-    int pieces = Math.max(1, Math.min(rows, 4 * workers.threads() / (images * blocks)));
+    int pieces = workers.pieces(images * blocks, rows);
     workers.forEach(
         images * blocks * pieces,
         task -> {

@@ -32,9 +32,6 @@ record ShortMaxPool(
   /** Rows and columns that a window may have here. */
   private static final int MOST = 3;
 
-  /** Tasks per thread to aim at. */
-  private static final int TASKS_PER_THREAD = 4;
-
   /** True where every window sees one to three positions of the axis. */
   static boolean applies(Inside axis) {
     return Arrays.stream(axis.taps()).allMatch(taps -> taps >= 1 && taps <= MOST);
@@ -42,9 +39,8 @@ record ShortMaxPool(
 
   void run(Workers workers) {
     int planes = shape.dim(0) * Blocked.groups(shape.dim(1));
-    int wanted = (TASKS_PER_THREAD * workers.threads() + planes - 1) / Math.max(1, planes);
     int rows = shape.dim(2);
-    int pieces = Math.max(1, Math.min(rows, wanted));
+    int pieces = workers.pieces(planes, rows);
     int[][] columns = columns();
     workers.forEach(
         planes * pieces,

@@ -16,9 +16,6 @@ import org.convscope.engine.Workers;
 final class Sweep {
   private static final int V = Lanes.VECTOR;
 
-  /** Tasks per thread to aim at, so that no thread waits long for the last. */
-  private static final int TASKS_PER_THREAD = 4;
-
   private final float[] in;
   private final Padded form;
   private final int inRow;
@@ -76,8 +73,7 @@ final class Sweep {
   /** Computes all panels of {@code images} images. */
   void run(int images, Workers workers) {
     int units = images * weights.count();
-    int wanted = (TASKS_PER_THREAD * workers.threads() + units - 1) / units;
-    int pieces = workers.threads() == 1 ? 1 : Math.min(wanted, pieces());
+    int pieces = workers.pieces(units, pieces());
     boolean weightsOuter = weights.data().length > form.imagePitch();
     workers.forEach(
         units * pieces,

@@ -21,9 +21,6 @@ record WeightGradient(Workers workers, Buffers buffers) {
   /** Pixels of a strip: 96 × (two vectors of gradients + one block of inputs) are 18 kB. */
   private static final int STRIP = 96;
 
-  /** Tasks per thread to aim at. */
-  private static final int TASKS_PER_THREAD = 4;
-
   Tensor run(Tensor x, Tensor gy, Window window, Shape weight) {
     int inBlocks = Blocked.groups(x.shape().dim(1));
     Padded form = Padded.of(window, Blocked.LANES, inBlocks, x.shape().dim(2), x.shape().dim(3));
@@ -32,8 +29,7 @@ record WeightGradient(Workers workers, Buffers buffers) {
     float[] gw = buffers.take(weight.size());
     Job job = new Job(in, form, gy.blocked(), gy.shape(), window, weight, gw);
     int panels = job.panels();
-    int wanted = (TASKS_PER_THREAD * workers.threads() + panels - 1) / panels;
-    int pieces = Math.min(inBlocks, wanted);
+    int pieces = workers.pieces(panels, inBlocks);
     workers.forEach(
         panels * pieces,
         task -> {
