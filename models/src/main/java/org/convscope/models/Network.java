@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Tensor;
+import org.convscope.models.rewrite.SingleChannel;
 
 /**
  * A network: a directed acyclic graph of named operators over named values. Values are the inputs,
@@ -26,6 +28,7 @@ public final class Network {
   private final Map<String, String> metadata;
   private final Map<String, Node> producers = new HashMap<>();
   private final Plans plans;
+  private final Map<String, Network> channels = new ConcurrentHashMap<>();
 
   /**
    * A network; {@link NetworkBuilder} is the comfortable way to make one.
@@ -164,6 +167,17 @@ public final class Network {
   /** This network with other metadata. */
   public Network withMetadata(Map<String, String> other) {
     return new Network(name, inputs, nodes, outputs, parameters, other, this);
+  }
+
+  /**
+   * This network cut down to one channel of a value, its only output [N×1×...]; made once.
+   *
+   * @param value [N×C×...]
+   * @throws IllegalArgumentException if nothing makes the value, or its layer has no such channel
+   */
+  public Network only(String value, int channel) {
+    return channels.computeIfAbsent(
+        value + "[" + channel + "]", k -> SingleChannel.of(this, value, channel));
   }
 
   /**

@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.convscope.autograd.Rules;
-import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Kernels;
-import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
 import org.convscope.engine.vector.VectorKernels;
+import org.convscope.models.Network;
 import org.convscope.models.Request;
 import org.convscope.models.Run;
 import org.convscope.models.train.Batch;
@@ -24,7 +23,7 @@ final class Convscope implements Contender {
   private final Task task;
   private final Kernels kernels;
   private final String input;
-  private final String feature;
+  private final Network channel;
   private final Request request;
   private final List<Kernels> lanes;
   private Trainer trainer;
@@ -47,8 +46,8 @@ final class Convscope implements Contender {
             .limit(task.threads())
             .toList();
     input = task.network().input().name();
-    this.feature = feature;
-    request = Request.taps(feature).tracking(input);
+    channel = task.network().only(feature, Work.CHANNEL);
+    request = Request.taps(channel.outputs()).tracking(input);
   }
 
   @Override
@@ -72,27 +71,16 @@ final class Convscope implements Contender {
   }
 
   private float[] gradient() {
-    try (Run run = task.network().run(kernels, Map.of(input, task.images()), request)) {
-      Shape s = run.value(feature).shape();
+    String feature = channel.outputs().get(0);
+    try (Run run = channel.run(kernels, Map.of(input, task.images()), request)) {
+      Tensor y = run.value(feature);
       Map<String, Tensor> found =
-          run.backward(Map.of(feature, seed(s)), List.of(input), Rules.GRADIENT);
+          run.backward(
+              Map.of(feature, Tensor.full(y.type(), y.shape(), 1.0 / y.size())),
+              List.of(input),
+              Rules.GRADIENT);
       return found.get(input).floats();
     }
-  }
-
-  /** The gradient of the channel's mean over batch and space. */
-  private static Tensor seed(Shape s) {
-    int plane = s.dim(2) * s.dim(3);
-    int image = Blocked.length(s) / s.dim(0);
-    int block = Work.CHANNEL / Blocked.LANES * plane * Blocked.LANES;
-    float[] g = new float[Blocked.length(s)];
-    for (int n = 0; n < s.dim(0); n++) {
-      for (int p = 0; p < plane; p++) {
-        int pixel = n * image + block + p * Blocked.LANES;
-        g[pixel + Work.CHANNEL % Blocked.LANES] = 1f / (s.dim(0) * plane);
-      }
-    }
-    return Tensor.blocked(s, g);
   }
 
   private float[] step() {

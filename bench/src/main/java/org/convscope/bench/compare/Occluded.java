@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
+import org.convscope.models.Network;
 import org.convscope.models.ReceptiveField.Region;
 import org.convscope.visualize.classes.ClassScore;
 import org.convscope.visualize.occlude.Occlusion;
@@ -35,16 +36,13 @@ final class Occluded {
 
   /** The logit by position, computed incrementally. */
   float[] incremental(List<Kernels> lanes) {
-    ClassScore score =
-        new ClassScore(task.network().outputs().get(0), CLASS, ClassScore.Kind.LOGIT);
+    Network one = task.network().only(task.network().outputs().get(0), CLASS);
+    ClassScore score = new ClassScore(one.outputs().get(0), 0, ClassScore.Kind.LOGIT);
     Tensor cover = Tensor.zeros(image.type(), image.shape());
     OcclusionOptions options =
         new OcclusionOptions(
             List.of(score), Optional.empty(), grid, cover, OcclusionOptions.Evaluation.INCREMENTAL);
-    return Occlusion.run(task.network(), lanes, image, options, done -> {})
-        .classes()
-        .get(0)
-        .logit();
+    return Occlusion.run(one, lanes, image, options, done -> {}).classes().get(0).logit();
   }
 
   /** Images with the square at positions {@code from} to {@code to}, one after the other. */

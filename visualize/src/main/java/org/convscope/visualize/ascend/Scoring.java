@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.convscope.autograd.Gradients;
 import org.convscope.autograd.Rules;
@@ -12,8 +13,10 @@ import org.convscope.autograd.Tape;
 import org.convscope.autograd.Variable;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Tensor;
+import org.convscope.models.Network;
 import org.convscope.models.Request;
 import org.convscope.models.Run;
+import org.convscope.visualize.ascend.objective.Objective;
 import org.convscope.visualize.ascend.residual.BranchShare;
 import org.convscope.visualize.ascend.residual.ResidualBlock;
 import org.convscope.visualize.ascend.residual.SkipScale;
@@ -21,6 +24,8 @@ import org.convscope.visualize.ascend.residual.SkipScale;
 /** The objective of an input and its gradient. Computes nothing above the values it looks at. */
 final class Scoring {
   private final AscentTask task;
+  private final Network network;
+  private final Objective objective;
   private final SkipScale skip;
   private final Kernels kernels;
   private final String leaf;
@@ -28,6 +33,10 @@ final class Scoring {
 
   Scoring(AscentTask task, SkipScale skip, Kernels kernels) {
     this.task = task;
+    Optional<Objective.OneChannel> one = task.objective().oneChannel();
+    this.network = one.map(o -> task.network().only(o.value(), o.channel())).orElse(task.network());
+    this.objective =
+        one.map(o -> o.alone().apply(network.outputs().get(0))).orElse(task.objective());
     this.skip = skip;
     this.kernels = kernels;
     this.leaf = task.network().input().name();
@@ -39,15 +48,14 @@ final class Scoring {
 
   /** The score and, by rules with the shortcuts scaled, its gradient. */
   Scored of(Tensor input, Rules rules, double progress) {
-    Request request = Request.taps(task.objective().values()).tracking(leaf);
+    Request request = Request.taps(objective.values()).tracking(leaf);
     boolean exact = rules.equals(Rules.GRADIENT);
-    try (Run run =
-        task.network().run(kernels, Map.of(leaf, input), exact ? request : request.unfused())) {
-      Seeded seeded = seeded(run);
+    try (Run run = network.run(kernels, Map.of(leaf, input), exact ? request : request.unfused())) {
+      Seeded seeded = seeded(objective, run);
       Rules scaled = skip.over(rules, blocks, progress);
       Tensor g = run.backward(seeded.seeds(), List.of(leaf), scaled).get(leaf);
       List<Tensor> used = new ArrayList<>(List.of(g, input));
-      task.objective().values().forEach(v -> used.add(run.value(v)));
+      objective.values().forEach(v -> used.add(run.value(v)));
       kernels.buffers().recycle(seeded.seeds().values(), used);
       run.discard();
       return new Scored(seeded.score(), g);
@@ -56,12 +64,12 @@ final class Scoring {
 
   /** The score alone. */
   double score(Tensor input) {
-    Request request = Request.taps(task.objective().values());
-    try (Run run = task.network().run(kernels, Map.of(leaf, input), request)) {
+    Request request = Request.taps(objective.values());
+    try (Run run = network.run(kernels, Map.of(leaf, input), request)) {
       Tape tape = new Tape(kernels);
       Map<String, Variable> values = new LinkedHashMap<>();
-      task.objective().values().forEach(v -> values.put(v, tape.constant(run.value(v))));
-      return task.objective().of(tape, values).value().item();
+      objective.values().forEach(v -> values.put(v, tape.constant(run.value(v))));
+      return objective.of(tape, values).value().item();
     }
   }
 
@@ -73,18 +81,18 @@ final class Scoring {
     taps.addAll(BranchShare.taps(below));
     try (Run run =
         task.network().run(kernels, Map.of(leaf, input), Request.taps(taps).tracking(leaf))) {
-      return BranchShare.of(run, seeded(run).seeds(), below);
+      return BranchShare.of(run, seeded(task.objective(), run).seeds(), below);
     }
   }
 
   /** The score and its gradient by the values it looks at. */
   private record Seeded(double score, Map<String, Tensor> seeds) {}
 
-  private Seeded seeded(Run run) {
+  private Seeded seeded(Objective objective, Run run) {
     Tape tape = new Tape(kernels);
     Map<String, Variable> values = new LinkedHashMap<>();
-    task.objective().values().forEach(v -> values.put(v, tape.variable(run.value(v))));
-    Variable score = task.objective().of(tape, values);
+    objective.values().forEach(v -> values.put(v, tape.variable(run.value(v))));
+    Variable score = objective.of(tape, values);
     Gradients g = tape.backward(score, values.values());
     Map<String, Tensor> seeds = new LinkedHashMap<>();
     values.forEach((name, v) -> seeds.put(name, g.of(v)));

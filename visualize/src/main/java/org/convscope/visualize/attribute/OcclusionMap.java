@@ -43,15 +43,15 @@ public final class OcclusionMap {
     WindowGrid grid =
         new WindowGrid(
             subject.height(), subject.width(), Square.of(side, stride), WindowGrid.Edge.INSIDE);
+    Subject one = subject.scoreOnly();
     OcclusionOptions what =
         new OcclusionOptions(
-            List.of(subject.score()),
+            List.of(one.score()),
             Optional.empty(),
             grid,
             Baseline.image(subject, options),
             OcclusionOptions.Evaluation.INCREMENTAL);
-    float[] map =
-        Occlusion.attribution(subject.network(), subject.kernels(), subject.image(), what);
+    float[] map = Occlusion.attribution(one.network(), one.kernels(), one.image(), what);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("square", side);
     facts.put("stride", stride);

@@ -76,12 +76,13 @@ public record Subject(Network network, Kernels kernels, Tensor image, ClassScore
 
   /** The score of the image. */
   public double value() {
-    return score.of(logits(image))[0];
+    return scores(image)[0];
   }
 
   /** The scores of some images, [N×C×H×W]. */
   public double[] scores(Tensor images) {
-    double[] scores = score.of(logits(images));
+    Subject one = scoreOnly();
+    double[] scores = one.score.of(one.logits(images));
     if (scores.length != images.shape().dim(0)) {
       throw new IllegalArgumentException(
           "attribution: the network must give one row of scores per image, got %d for %d"
@@ -95,6 +96,16 @@ public record Subject(Network network, Kernels kernels, Tensor image, ClassScore
     return network.run(kernels, given, Request.taps(score.value())).value(score.value());
   }
 
+  /** The same for who looks at nothing but the score: a logit needs none of the other classes. */
+  Subject scoreOnly() {
+    if (score.kind() == ClassScore.Kind.PROBABILITY) {
+      return this;
+    }
+    Network one = network.only(score.value(), score.index());
+    return new Subject(
+        one, kernels, image, new ClassScore(one.outputs().get(0), 0, ClassScore.Kind.LOGIT));
+  }
+
   /** What goes back from the score of each image to the images, [N×C×H×W]. */
   public Tensor gradient(Tensor images, Rules rules) {
     return gradient(images, rules, true);
@@ -106,6 +117,10 @@ public record Subject(Network network, Kernels kernels, Tensor image, ClassScore
   }
 
   private Tensor gradient(Tensor images, Rules rules, boolean fused) {
+    return scoreOnly().gradientByLogits(images, rules, fused);
+  }
+
+  private Tensor gradientByLogits(Tensor images, Rules rules, boolean fused) {
     String leaf = network.input().name();
     Request request = Request.taps(score.value()).tracking(leaf);
     Map<String, Tensor> given = Map.of(leaf, images);

@@ -1,6 +1,7 @@
 package org.convscope.visualize.ascend.objective;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.convscope.autograd.Tape;
 import org.convscope.autograd.Variable;
@@ -23,5 +24,16 @@ public record ClassTarget(ClassScore score) implements Objective {
     Variable scores =
         score.kind() == ClassScore.Kind.LOGIT ? flat : tape.apply(new Softmax(1), flat);
     return Terms.mean(tape, Terms.cut(tape, scores, 1, score.index(), score.index() + 1));
+  }
+
+  @Override
+  public Optional<OneChannel> oneChannel() {
+    return score.kind() == ClassScore.Kind.LOGIT
+        ? Optional.of(
+            new OneChannel(
+                score.value(),
+                score.index(),
+                alone -> new ClassTarget(new ClassScore(alone, 0, ClassScore.Kind.LOGIT))))
+        : Optional.empty();
   }
 }

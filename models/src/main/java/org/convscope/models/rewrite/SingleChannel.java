@@ -1,0 +1,193 @@
+package org.convscope.models.rewrite;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.convscope.autograd.Op;
+import org.convscope.autograd.op.Activation;
+import org.convscope.autograd.op.AveragePool;
+import org.convscope.autograd.op.BatchNorm;
+import org.convscope.autograd.op.Conv;
+import org.convscope.autograd.op.Flatten;
+import org.convscope.autograd.op.Gemm;
+import org.convscope.autograd.op.GlobalPool;
+import org.convscope.autograd.op.Identity;
+import org.convscope.autograd.op.InferenceDropout;
+import org.convscope.autograd.op.Linear;
+import org.convscope.autograd.op.MaxPool;
+import org.convscope.autograd.op.Reduce;
+import org.convscope.autograd.op.Reshape;
+import org.convscope.autograd.op.Slice;
+import org.convscope.engine.Buffers;
+import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
+import org.convscope.engine.view.Selection;
+import org.convscope.models.Network;
+import org.convscope.models.Node;
+import org.convscope.models.Pruning;
+
+/**
+ * A network cut down to one channel of one value: a class score or a feature map needs one filter
+ * of the layer that makes it, and what works channel by channel after that layer works on one.
+ *
+ * <p>From the value back to its convolution or dense layer every node is replaced by one on a
+ * single channel; where that is not possible, the channel is cut out. SqueezeNet computes a quarter
+ * less for one class, whose last convolution has a thousand filters.
+ */
+public final class SingleChannel {
+  private final Network network;
+  private final int channel;
+  private final List<Node> nodes;
+  private final Map<String, Tensor> parameters;
+  private final Map<String, Integer> reads = new HashMap<>();
+
+  private SingleChannel(Network network, String value, int channel) {
+    this.network = network;
+    this.channel = channel;
+    this.nodes = new ArrayList<>(Pruning.ancestors(network.nodes(), Set.of(value)));
+    this.parameters = new LinkedHashMap<>(network.parameters());
+    nodes.forEach(n -> n.inputs().forEach(in -> reads.merge(in, 1, Integer::sum)));
+  }
+
+  /**
+   * Cuts a network down.
+   *
+   * @param value [N×C×...]
+   * @return a network whose only output is the channel, [N×1×...]; values before it keep their
+   *     names
+   * @throws IllegalArgumentException if nothing makes the value, or its layer has no such channel
+   */
+  public static Network of(Network network, String value, int channel) {
+    if (network.producer(value).isEmpty()) {
+      throw new IllegalArgumentException(
+          "network %s: nothing makes the value %s".formatted(network.name(), value));
+    }
+    SingleChannel cut = new SingleChannel(network, value, channel);
+    String output = cut.narrowed(value);
+    return new Network(
+        network.name(),
+        network.inputs(),
+        Pruning.ancestors(cut.nodes, Set.of(output)),
+        List.of(output),
+        cut.parameters,
+        network.metadata());
+  }
+
+  /** Adds what makes the channel of a value, and names it. */
+  private String narrowed(String value) {
+    Optional<Node> made =
+        reads.getOrDefault(value, 0) > 1
+            ? Optional.empty()
+            : network.producer(value).flatMap(this::narrowed);
+    Node node = made.orElseGet(() -> cut(value));
+    nodes.add(node);
+    return node.output();
+  }
+
+  private Node cut(String value) {
+    Slice slice = Slice.of(Slice.Range.of(1, channel, channel + 1L));
+    return new Node(named(value), slice, List.of(value), List.of(named(value)));
+  }
+
+  private String named(String name) {
+    return name + "[" + channel + "]";
+  }
+
+  /** A node that makes the channel of what {@code n} makes; empty if there is no such node. */
+  private Optional<Node> narrowed(Node n) {
+    Op op = n.op();
+    if (op instanceof Conv conv && conv.window().groups() == 1) {
+      return ofParameters(n, n.inputs().get(0), 0);
+    }
+    if (op instanceof Linear) {
+      return ofParameters(n, n.inputs().get(0), 0);
+    }
+    if (op instanceof Gemm gemm) {
+      return ofParameters(n, n.inputs().get(0), gemm.transposeB() ? 0 : 1);
+    }
+    if (op instanceof BatchNorm) {
+      return isConstant(n) ? ofParameters(n, narrowed(n.inputs().get(0)), 0) : Optional.empty();
+    }
+    if (isByChannel(op)) {
+      return Optional.of(on(n, op, List.of(narrowed(n.inputs().get(0)))));
+    }
+    if (isMatrix(op) && isPooled(n.inputs().get(0))) {
+      return Optional.of(on(n, new Flatten(1), List.of(narrowed(n.inputs().get(0)))));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isByChannel(Op op) {
+    return op instanceof Activation
+        || op instanceof Identity
+        || op instanceof InferenceDropout
+        || op instanceof AveragePool
+        || op instanceof GlobalPool
+        || (op instanceof Reduce reduce && reduce.axes().equals(List.of(2, 3)))
+        || (op instanceof MaxPool pool && pool.indices() == MaxPool.Indices.NONE);
+  }
+
+  private static boolean isMatrix(Op op) {
+    return (op instanceof Flatten flatten && flatten.axis() == 1)
+        || (op instanceof Reshape reshape && reshape.dims().size() == 2);
+  }
+
+  /** True for one number per channel, so that a reshape to a matrix keeps the channels apart. */
+  private boolean isPooled(String value) {
+    return network
+        .producer(value)
+        .map(n -> n.op() instanceof GlobalPool || (n.op() instanceof Reduce r && r.keep()))
+        .filter(pools -> pools)
+        .isPresent();
+  }
+
+  private Node on(Node n, Op op, List<String> inputs) {
+    return new Node(named(n.name()), op, inputs, List.of(named(n.output())));
+  }
+
+  /** True if all that the node reads besides its data are parameters. */
+  private boolean isConstant(Node n) {
+    return n.inputs().stream()
+        .skip(1)
+        .allMatch(p -> p.isEmpty() || network.parameters().containsKey(p));
+  }
+
+  /**
+   * The node with the channel's part of its parameters.
+   *
+   * @param axis of the first parameter, along which the channels lie; of the others it is the last
+   */
+  private Optional<Node> ofParameters(Node n, String data, int axis) {
+    if (!isConstant(n)) {
+      return Optional.empty();
+    }
+    List<String> inputs = new ArrayList<>(List.of(data));
+    for (int i = 1; i < n.inputs().size(); i++) {
+      String p = n.inputs().get(i);
+      inputs.add(p.isEmpty() ? p : part(n, p, i == 1 ? axis : -1));
+    }
+    return Optional.of(on(n, n.op(), inputs));
+  }
+
+  private String part(Node n, String parameter, int axis) {
+    Tensor whole = network.parameters().get(parameter);
+    Shape shape = whole.shape();
+    if (shape.rank() == 0 || (axis < 0 && shape.dim(-1) == 1)) {
+      return parameter;
+    }
+    int a = shape.axis(axis);
+    if (channel < 0 || channel >= shape.dim(a)) {
+      throw new IllegalArgumentException(
+          "network %s: %s has the channels 0 to %d, got %d"
+              .formatted(network.name(), n.name(), shape.dim(a) - 1, channel));
+    }
+    parameters.put(
+        named(parameter),
+        Selection.all(shape).along(a, 1, i -> channel).read(whole, 0, new Buffers()));
+    return named(parameter);
+  }
+}
