@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Times a step of gradient ascent and the network's part of it.")
 public final class AscentCommand implements Callable<Integer> {
-  private static final int WARM_UP_STEPS = 200;
+  private static final int WARM_UP_STEPS = 500;
   private static final int STEPS = 60;
 
   @Option(
@@ -62,7 +62,7 @@ public final class AscentCommand implements Callable<Integer> {
     Times passes = new Times();
     try (Contender network = new Convscope(task, kernels, value)) {
       climb(task, value, kernels, WARM_UP_STEPS, new Times());
-      new Times().turn(network, Work.GRADIENT, 1);
+      Times.warmUp(network, Work.GRADIENT);
       for (int round = 0; round < rounds; round++) {
         climb(task, value, kernels, STEPS, steps);
         passes.turn(network, Work.GRADIENT, 1);

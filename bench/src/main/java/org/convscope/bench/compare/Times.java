@@ -9,7 +9,7 @@ final class Times {
 
   private static final int FEWEST = 3;
 
-  private static final long WARM_UP_NANOS = 3_000_000_000L;
+  private static final long WARM_UP_NANOS = 8_000_000_000L;
 
   private double[] millis = {};
 
