@@ -108,19 +108,18 @@ public record Subject(Network network, Kernels kernels, Tensor image, ClassScore
 
   /** What goes back from the score of each image to the images, [N×C×H×W]. */
   public Tensor gradient(Tensor images, Rules rules) {
-    return gradient(images, rules, true);
+    return scoreOnly().gradient(images, rules, true);
   }
 
-  /** As {@link #gradient}, without fusion, for rules that look at what nodes recorded. */
+  /**
+   * As {@link #gradient}, without fusion and with all classes, for rules that look at what nodes
+   * recorded.
+   */
   Tensor unfusedGradient(Tensor images, Rules rules) {
     return gradient(images, rules, false);
   }
 
   private Tensor gradient(Tensor images, Rules rules, boolean fused) {
-    return scoreOnly().gradientByLogits(images, rules, fused);
-  }
-
-  private Tensor gradientByLogits(Tensor images, Rules rules, boolean fused) {
     String leaf = network.input().name();
     Request request = Request.taps(score.value()).tracking(leaf);
     Map<String, Tensor> given = Map.of(leaf, images);

@@ -146,6 +146,23 @@ class AttributionTest {
   }
 
   @Test
+  void theStabiliserIsMeasuredOnAllFiltersOfALayer() {
+    Tensor weight = Tensor.of(Shape.of(2, 2, 1, 1), new float[] {2, -1, 1, 5});
+    Network network = RelevanceCases.oneConvolution(weight, 1, 1);
+    Tensor image = Tensor.of(Shape.of(1, 2, 1, 1), new float[] {3, 2});
+    AttributionOptions options =
+        with(
+            IntegratedGradients.Options.USUAL,
+            new RelevancePropagation.Options(0.25, 0),
+            Rise.Options.USUAL);
+    Subject subject = TinyNetworks.subject(network, image, 0);
+    float[] raw = Method.LRP_EPSILON.explain(subject, options).raw().orElseThrow().floats();
+    // z = (4, 13), R = 4 and ε a quarter of √((4² + 13²)/2): parts 6 and −2 of 4 + ε.
+    float share = (float) (4 / (4 + 0.25 * Math.sqrt((16 + 169) / 2.0)));
+    assertThat(raw).containsExactly(new float[] {6 * share, -2 * share}, within(1e-5f));
+  }
+
+  @Test
   void zPlusOfOneLayerSharesByPositiveContributions() {
     // conv 1×1 of two channels: weights (2, −1), then the mean: R = mean(relu(2a − b)).
     Tensor weight = Tensor.of(Shape.of(1, 2, 1, 1), new float[] {2, -1});
