@@ -1,5 +1,6 @@
 package org.convscope.engine.vector;
 
+import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Window;
@@ -21,8 +22,10 @@ record PointwiseSegments(Panels weights, float[] bias, Buffers buffers) {
   private static final int BLOCKS = 5;
 
   // oneDNN does so at 13 and 27 rows with up to 64 outputs; where between and beyond is not known.
+  // A single filter is most likely one of a thousand, of which a class needs no other.
   private static final int LEAST_ROWS = 11;
   private static final int MOST_ROWS = 27;
+  private static final int LEAST_OUTPUTS = Blocked.LANES;
   private static final int MOST_OUTPUTS = 256;
 
   /** True for the shapes that are summed in this order. */
@@ -31,6 +34,7 @@ record PointwiseSegments(Panels weights, float[] bias, Buffers buffers) {
         && window.w().kernel() == 1
         && window.groups() == 1
         && inputBlocks > BLOCKS
+        && result.dim(1) >= LEAST_OUTPUTS
         && result.dim(1) <= MOST_OUTPUTS
         && result.dim(2) >= LEAST_ROWS
         && result.dim(2) <= MOST_ROWS

@@ -23,7 +23,8 @@ class PointwiseOrderTest {
     "1, 160, 256, 11, 80",
     "1, 200, 32, 28, 200",
     "1, 200, 32, 10, 200",
-    "1, 200, 272, 11, 200"
+    "1, 200, 272, 11, 200",
+    "1, 512, 1, 13, 512"
   })
   void channelsAreSummedInSegments(int n, int c, int o, int rows, int segment) {
     int columns = 5;
