@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Tensor;
+import org.convscope.models.rewrite.Rewritten;
 import org.convscope.models.rewrite.SingleChannel;
 
 /**
@@ -20,6 +21,21 @@ import org.convscope.models.rewrite.SingleChannel;
  * parameters.
  */
 public final class Network {
+  /** The networks of single channels that were used last. */
+  private static final class Latest extends LinkedHashMap<String, Network> {
+    private static final int MOST = 32;
+    private static final long serialVersionUID = 1L;
+
+    Latest() {
+      super(MOST, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Network> eldest) {
+      return size() > MOST;
+    }
+  }
+
   private final String name;
   private final List<Input> inputs;
   private final List<Node> nodes;
@@ -28,7 +44,7 @@ public final class Network {
   private final Map<String, String> metadata;
   private final Map<String, Node> producers = new HashMap<>();
   private final Plans plans;
-  private final Map<String, Network> channels = new ConcurrentHashMap<>();
+  private final Map<String, Network> channels = Collections.synchronizedMap(new Latest());
 
   /**
    * A network; {@link NetworkBuilder} is the comfortable way to make one.
@@ -45,7 +61,7 @@ public final class Network {
       List<String> outputs,
       Map<String, Tensor> parameters,
       Map<String, String> metadata) {
-    this(name, inputs, nodes, outputs, parameters, metadata, null);
+    this(name, inputs, nodes, outputs, parameters, metadata, Plans::new);
   }
 
   private Network(
@@ -55,7 +71,7 @@ public final class Network {
       List<String> outputs,
       Map<String, Tensor> parameters,
       Map<String, String> metadata,
-      Network sibling) {
+      Function<Network, Plans> plans) {
     this.name = name;
     this.inputs = List.copyOf(inputs);
     this.nodes = List.copyOf(nodes);
@@ -63,7 +79,7 @@ public final class Network {
     this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     requireWellFormed();
-    this.plans = sibling == null ? new Plans(this) : sibling.plans.forSibling(this);
+    this.plans = plans.apply(this);
   }
 
   private void requireWellFormed() {
@@ -161,23 +177,32 @@ public final class Network {
                     .formatted(name, parameter, value, before));
           }
         });
-    return new Network(name, inputs, nodes, outputs, all, metadata, this);
+    return new Network(name, inputs, nodes, outputs, all, metadata, plans::forSibling);
   }
 
   /** This network with other metadata. */
   public Network withMetadata(Map<String, String> other) {
-    return new Network(name, inputs, nodes, outputs, parameters, other, this);
+    return new Network(name, inputs, nodes, outputs, parameters, other, plans::forSibling);
   }
 
   /**
-   * This network cut down to one channel of a value, its only output [N×1×...]; made once.
+   * This network cut down to one channel of a value, its only output [N×1×...]. The last ones are
+   * kept; all share what is made of the parameters that they have in common.
    *
    * @param value [N×C×...]
    * @throws IllegalArgumentException if nothing makes the value, or its layer has no such channel
    */
   public Network only(String value, int channel) {
     return channels.computeIfAbsent(
-        value + "[" + channel + "]", k -> SingleChannel.of(this, value, channel));
+        value + "[" + channel + "]", k -> cut(SingleChannel.of(this, value, channel)));
+  }
+
+  private Network cut(Rewritten part) {
+    Map<String, Tensor> all = new LinkedHashMap<>(parameters);
+    all.putAll(part.folded());
+    String output = part.nodes().get(part.nodes().size() - 1).output();
+    List<String> only = List.of(output);
+    return new Network(name, inputs, part.nodes(), only, all, metadata, plans::forPart);
   }
 
   /**

@@ -17,18 +17,23 @@ final class Plans {
   private final Map<Request, Plan> shared;
 
   Plans(Network network) {
-    this(network, new ConcurrentHashMap<>());
+    this(network, new Rewriting(network.parameters()), new ConcurrentHashMap<>());
   }
 
-  private Plans(Network network, Map<Request, Plan> shared) {
+  private Plans(Network network, Rewriting rewriting, Map<Request, Plan> shared) {
     this.network = network;
-    this.rewriting = new Rewriting(network.parameters());
+    this.rewriting = rewriting;
     this.shared = shared;
   }
 
   /** The plans of a network of the same nodes. */
   Plans forSibling(Network sibling) {
-    return new Plans(sibling, shared);
+    return new Plans(sibling, new Rewriting(sibling.parameters()), shared);
+  }
+
+  /** The plans of a network of some of the nodes and others beside them. */
+  Plans forPart(Network part) {
+    return new Plans(part, rewriting.ofPart(part.parameters()), new ConcurrentHashMap<>());
   }
 
   Plan plan(Request request) {

@@ -40,6 +40,11 @@ final class Folding {
     this.done = done;
   }
 
+  /** The same folding of a network that has further parameters. */
+  Folding with(Map<String, Tensor> more) {
+    return new Folding(more, excluded, done);
+  }
+
   /** The same folding, which leaves nodes with these parameters alone. */
   Folding without(Set<String> tracked) {
     return new Folding(parameters, tracked, done);

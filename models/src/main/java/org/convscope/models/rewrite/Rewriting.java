@@ -15,7 +15,21 @@ public final class Rewriting {
 
   /** The rewritings of a network with these parameters. */
   public Rewriting(Map<String, Tensor> parameters) {
-    this.folding = new Folding(parameters);
+    this(new Folding(parameters));
+  }
+
+  private Rewriting(Folding folding) {
+    this.folding = folding;
+  }
+
+  /**
+   * The rewritings of a part of the network, whose nodes of other parameters have other names: what
+   * both have in common is folded once.
+   *
+   * @param parameters of the part, the network's among them
+   */
+  public Rewriting ofPart(Map<String, Tensor> parameters) {
+    return new Rewriting(folding.with(parameters));
   }
 
   /**

@@ -2,7 +2,6 @@ package org.convscope.models.rewrite;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +41,13 @@ public final class SingleChannel {
   private final Network network;
   private final int channel;
   private final List<Node> nodes;
-  private final Map<String, Tensor> parameters;
+  private final Map<String, Tensor> parts = new HashMap<>();
   private final Map<String, Integer> reads = new HashMap<>();
 
   private SingleChannel(Network network, String value, int channel) {
     this.network = network;
     this.channel = channel;
     this.nodes = new ArrayList<>(Pruning.ancestors(network.nodes(), Set.of(value)));
-    this.parameters = new LinkedHashMap<>(network.parameters());
     nodes.forEach(n -> n.inputs().forEach(in -> reads.merge(in, 1, Integer::sum)));
   }
 
@@ -57,24 +55,18 @@ public final class SingleChannel {
    * Cuts a network down.
    *
    * @param value [N×C×...]
-   * @return a network whose only output is the channel, [N×1×...]; values before it keep their
-   *     names
+   * @return nodes of which the last makes the channel, [N×1×...], and the parts of parameters that
+   *     they read; values before it keep their names
    * @throws IllegalArgumentException if nothing makes the value, or its layer has no such channel
    */
-  public static Network of(Network network, String value, int channel) {
+  public static Rewritten of(Network network, String value, int channel) {
     if (network.producer(value).isEmpty()) {
       throw new IllegalArgumentException(
           "network %s: nothing makes the value %s".formatted(network.name(), value));
     }
     SingleChannel cut = new SingleChannel(network, value, channel);
     String output = cut.narrowed(value);
-    return new Network(
-        network.name(),
-        network.inputs(),
-        Pruning.ancestors(cut.nodes, Set.of(output)),
-        List.of(output),
-        cut.parameters,
-        network.metadata());
+    return new Rewritten(Pruning.ancestors(cut.nodes, Set.of(output)), cut.parts);
   }
 
   /** Adds what makes the channel of a value, and names it. */
@@ -185,7 +177,7 @@ public final class SingleChannel {
           "network %s: %s has the channels 0 to %d, got %d"
               .formatted(network.name(), n.name(), shape.dim(a) - 1, channel));
     }
-    parameters.put(
+    parts.put(
         named(parameter),
         Selection.all(shape).along(a, 1, i -> channel).read(whole, 0, new Buffers()));
     return named(parameter);

@@ -325,10 +325,11 @@ final class AscentTargets {
   }
 
   private Subject unit(Setting s, String at, Look look, UnitOption unit) {
-    int maps = s.shapes().get(look.value()).dim(1);
-    if (unit.map() >= maps) {
+    Shape shape = s.shapes().get(look.value());
+    if (shape.rank() > 1 && unit.map() >= shape.dim(1)) {
       throw new IllegalArgumentException(
-          "--unit: %s has the feature maps 0 to %d, got %d".formatted(at, maps - 1, unit.map()));
+          "--unit: %s has the feature maps 0 to %d, got %d"
+              .formatted(at, shape.dim(1) - 1, unit.map()));
     }
     String caption = at + " " + unit.map();
     String file = "unit-" + unit.map();
