@@ -16,7 +16,6 @@ import org.convscope.autograd.op.Gemm;
 import org.convscope.autograd.op.GlobalPool;
 import org.convscope.autograd.op.Identity;
 import org.convscope.autograd.op.InferenceDropout;
-import org.convscope.autograd.op.Linear;
 import org.convscope.autograd.op.MaxPool;
 import org.convscope.autograd.op.Reduce;
 import org.convscope.autograd.op.Reshape;
@@ -74,7 +73,7 @@ public final class SingleChannel {
     Optional<Node> made =
         reads.getOrDefault(value, 0) > 1
             ? Optional.empty()
-            : network.producer(value).flatMap(this::narrowed);
+            : network.producer(value).filter(n -> n.output().equals(value)).flatMap(this::narrowed);
     Node node = made.orElseGet(() -> cut(value));
     nodes.add(node);
     return node.output();
@@ -93,9 +92,6 @@ public final class SingleChannel {
   private Optional<Node> narrowed(Node n) {
     Op op = n.op();
     if (op instanceof Conv conv && conv.window().groups() == 1) {
-      return ofParameters(n, n.inputs().get(0), 0);
-    }
-    if (op instanceof Linear) {
       return ofParameters(n, n.inputs().get(0), 0);
     }
     if (op instanceof Gemm gemm) {
@@ -123,18 +119,17 @@ public final class SingleChannel {
         || (op instanceof MaxPool pool && pool.indices() == MaxPool.Indices.NONE);
   }
 
+  /** True for a matrix with a row for each item. */
   private static boolean isMatrix(Op op) {
     return (op instanceof Flatten flatten && flatten.axis() == 1)
-        || (op instanceof Reshape reshape && reshape.dims().size() == 2);
+        || (op instanceof Reshape reshape
+            && reshape.dims().size() == 2
+            && reshape.dims().get(0) >= 0);
   }
 
-  /** True for one number per channel, so that a reshape to a matrix keeps the channels apart. */
+  /** True for one number per channel, so that a matrix of them keeps the channels apart. */
   private boolean isPooled(String value) {
-    return network
-        .producer(value)
-        .map(n -> n.op() instanceof GlobalPool || (n.op() instanceof Reduce r && r.keep()))
-        .filter(pools -> pools)
-        .isPresent();
+    return network.producer(value).filter(n -> n.op() instanceof GlobalPool).isPresent();
   }
 
   private Node on(Node n, Op op, List<String> inputs) {

@@ -8,12 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.convscope.autograd.Rules;
 import org.convscope.autograd.op.Conv;
+import org.convscope.autograd.op.Flatten;
+import org.convscope.autograd.op.Reduce;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.Reduction;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
+import org.convscope.engine.Window;
+import org.convscope.models.Input;
 import org.convscope.models.MultiplyAdds;
 import org.convscope.models.Network;
+import org.convscope.models.Node;
 import org.convscope.models.Request;
 import org.convscope.models.Run;
 import org.convscope.models.Samples;
@@ -28,6 +34,8 @@ class SingleChannelTest {
   private static final Variant SMALL =
       Variant.published(3).withClasses(5).withWidth(0.0625).withSize(96, 101);
   private static final Shape INPUT = Shape.of(1, 3, 96, 101);
+
+  private static final Reduce ROWS = new Reduce(Reduction.MEAN, List.of(2), true);
 
   private final Kernels kernels = Samples.scalar();
 
@@ -71,6 +79,25 @@ class SingleChannelTest {
         .skip(2)
         .limit(2)
         .forEach(n -> requireTheSame(whole, n.output(), 0));
+  }
+
+  /** A mean over rows leaves columns, which flattening mixes with the channels. */
+  @Test
+  void whatIsMixedIsCutOut() {
+    Tensor weight = Samples.normal(DType.DOUBLE, Shape.of(2, 3, 1, 1), 5);
+    Network whole =
+        new Network(
+            "mixed",
+            List.of(Input.image("x", 3, 96, 101)),
+            List.of(
+                new Node("c", new Conv(Window.square(1, 1, 0)), List.of("x", "w"), List.of("c")),
+                new Node("r", ROWS, List.of("c"), List.of("r")),
+                new Node("f", new Flatten(1), List.of("r"), List.of("f"))),
+            List.of("f"),
+            Map.of("w", weight),
+            Map.of());
+    requireTheSame(whole, "f", 1);
+    requireTheSame(whole, "f", 150);
   }
 
   @Test

@@ -55,7 +55,7 @@ class RelaunchTest {
         .isLessThan(command.indexOf("--add-modules=jdk.incubator.vector"));
   }
 
-  /** Without them one process in eight and more stores tiles' results through boxes. */
+  /** Without the limit many processes store tiles' results through boxes: docs/design-notes.md. */
   @Test
   void compilesKernelsFirstAndWithoutALimitOfFailedGuards() {
     assertThat(Relaunch.command(new String[0], List.of()))
