@@ -35,8 +35,8 @@ final class Warmup {
    */
   private static final int RUN = 16;
 
-  /** Segments of planar input, of one float each, for as many iterations. */
-  private static final int PLANAR_SEGMENTS = 32;
+  /** Segments of planar input, of one float each: a multiple of three. */
+  private static final int PLANAR_SEGMENTS = 33;
 
   /** Calls between two looks at the clock. */
   private static final int CALLS = 50;
@@ -151,12 +151,10 @@ final class Warmup {
                 off,
                 0,
                 PLANAR_SEGMENTS,
-                1,
                 NUMBERS,
                 0,
                 NUMBERS,
                 0,
-                NUMBERS,
                 RESULTS,
                 0,
                 512,

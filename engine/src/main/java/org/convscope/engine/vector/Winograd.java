@@ -12,10 +12,10 @@ import org.convscope.engine.Workers;
  * Algorithms for Convolutional Neural Networks", equations 11 to 13): tiles of 4×4 outputs from 6×6
  * inputs with 36 instead of 144 multiplications per channel pair.
  *
- * <p>The inputs of a chunk of tiles are transformed; the 36 products over channels are register
- * tiles as in direct convolution, with image tiles for pixels; their results go through the output
- * transform while they are in the cache. Sums are rounded differently than direct ones: 1e-5 of the
- * largest output instead of 5e-7.
+ * <p>Tiles are computed in groups ({@link WinogradPass}): the 36 products over channels are
+ * register tiles as in direct convolution, with image tiles for pixels, and inputs, products and,
+ * where they are few, weights of a group stay in the second-level cache of one thread. Sums are
+ * rounded differently than direct ones: 1e-5 of the largest output instead of 5e-7.
  *
  * <p>One thread, 512 bits, times as fast as direct at batch 1 and 8 (peak 212 GFLOP/s, direct 120
  * to 155): 16→64 channels at 55×55 1.35 and 1.29, 32→128 at 27 2.0 and 2.0, 64→64 at 56 2.2 and
@@ -24,7 +24,7 @@ import org.convscope.engine.Workers;
  */
 record Winograd(Workers workers, Buffers buffers) {
   /** Outputs of a tile along an axis. */
-  private static final int OUT = 4;
+  static final int OUT = 4;
 
   /** Products of a tile: 6 × 6. */
   static final int POINTS = 36;
@@ -32,8 +32,25 @@ record Winograd(Workers workers, Buffers buffers) {
   /** Output channels of a task: two blocks. */
   static final int UNIT = 2 * Blocked.LANES;
 
-  /** Floats of transformed input that a chunk may have: what a second-level cache holds. */
-  private static final int CHUNK_FLOATS = 1 << 18;
+  /**
+   * Tiles of a group: the more, the less often weights are read again from a cache further away.
+   * Products of 48 are 221 kB, inputs 28 kB per 16 channels.
+   */
+  private static final int GROUP = 48;
+
+  /**
+   * Tiles of a group where as many weights as fit the second-level cache are to stay there beside
+   * the group: 64→64 channels at 56×56 1.44 instead of 1.54 ms per image at batch 8; with 32→128 at
+   * 27×27 it takes 0.37 instead of 0.33 ms, with 512→512 at 7×7 1.11 instead of 0.93 (512 bits, two
+   * threads, in turn in one process that is not kept).
+   */
+  private static final int SMALL_GROUP = GROUP / 2;
+
+  /** Transformed weights of this many floats stay in the second-level cache beside a group. */
+  private static final int FEW_WEIGHTS = 1 << 18;
+
+  /** Blocks of input channels up to which there is room for weights and a whole group. */
+  private static final int FEW_BLOCKS = 2;
 
   /** Fewest tiles of an image: below, transformed weights cost more to read than sums save. */
   private static final int FEWEST_TILES = 4;
@@ -68,7 +85,8 @@ record Winograd(Workers workers, Buffers buffers) {
     return tiles >= (inputs > 2 * output.dim(1) ? MANY_TILES : FEWEST_TILES);
   }
 
-  private static int tiles(int length) {
+  /** Tiles that cover {@code length} outputs. */
+  static int tiles(int length) {
     return (length + OUT - 1) / OUT;
   }
 
@@ -90,162 +108,69 @@ record Winograd(Workers workers, Buffers buffers) {
       float[] bias,
       Target out,
       Shape output) {
-    int across = tiles(output.dim(3));
-    int perImage = tiles(output.dim(2)) * across;
-    int images = x.shape().dim(0);
-    Padded form =
-        new Padded(
-            Blocked.LANES,
-            Blocked.groups(x.shape().dim(1)),
-            x.shape().dim(2),
-            x.shape().dim(3),
-            -top,
-            1,
-            tiles(output.dim(2)) * OUT + 2,
-            -left,
-            1,
-            1,
-            across * OUT + 2);
-    float[] from = x.blocked();
-    float[] in = form.apply(from, images, workers, buffers);
-    int total = images * perImage;
-    int fits = Math.max(48, CHUNK_FLOATS / (POINTS * form.blocks() * Blocked.LANES));
-    int chunks = (total + fits - 1) / fits;
-    for (int c = 0; c < chunks; c++) {
-      int first = (int) ((long) total * c / chunks);
-      int count = (int) ((long) total * (c + 1) / chunks) - first;
-      new Chunk(first, count, across, perImage, form, in, weights, bias, out, output)
-          .run(workers, buffers);
+    WinogradPass pass =
+        new WinogradPass(
+            x.blocked(),
+            x.shape(),
+            top,
+            left,
+            weights,
+            bias,
+            out,
+            output,
+            group(weights, x.shape()));
+    if (pass.groups() >= Workers.TASKS_PER_THREAD * workers.threads()) {
+      byGroups(pass, weights.units());
+    } else {
+      byUnits(pass, weights.units());
     }
-    form.release(from, in, buffers);
   }
 
-  /**
-   * Some of the tiles of all images.
-   *
-   * @param first of them
-   * @param count how many
-   * @param across tiles of a row of tiles
-   * @param perImage tiles of an image
-   */
-  private record Chunk(
-      int first,
-      int count,
-      int across,
-      int perImage,
-      Padded form,
-      float[] in,
-      WinogradWeights weights,
-      float[] bias,
-      Target out,
-      Shape output) {
+  private static int group(WinogradWeights weights, Shape x) {
+    boolean keepsWeights = weights.data().length <= FEW_WEIGHTS;
+    return keepsWeights && Blocked.groups(x.dim(1)) > FEW_BLOCKS ? SMALL_GROUP : GROUP;
+  }
 
-    void run(Workers workers, Buffers buffers) {
-      int blocks = form.blocks();
-      int point = blocks * count * Blocked.LANES;
-      float[] transformed = buffers.take(POINTS * point);
-      workers.forEach(blocks, b -> inputs(b, transformed, point));
-      int[] off = new int[blocks + 1];
-      for (int b = 0; b < blocks; b++) {
-        off[b] = b * count * Blocked.LANES;
-      }
-      workers.forEach(
-          weights.units(),
-          unit -> {
-            float[] products = buffers.take(POINTS * UNIT * count);
-            multiply(unit, transformed, point, off, products);
-            outputs(unit, products);
-            buffers.recycle(products);
-          });
-      buffers.recycle(transformed);
-    }
-
-    /** Transforms one block of channels of all tiles. */
-    private void inputs(int block, float[] transformed, int point) {
-      float[] scratch = new float[POINTS * Lanes.VECTOR];
-      for (int t = 0; t < count; t++) {
-        int image = (first + t) / perImage;
-        int tile = (first + t) % perImage;
-        int at =
-            image * form.imagePitch()
-                + block * form.blockPitch()
-                + tile / across * OUT * form.rowPitch()
-                + tile % across * OUT * Blocked.LANES;
-        int to = (block * count + t) * Blocked.LANES;
-        for (int lane = 0; lane < Blocked.LANES; lane += Lanes.VECTOR) {
-          WinogradTransforms.input(
-              in, at + lane, form.rowPitch(), scratch, transformed, to + lane, point);
-        }
-      }
-    }
-
-    /** The 36 products over the channels. */
-    private void multiply(int unit, float[] transformed, int point, int[] off, float[] products) {
-      float[] zeros = new float[Lanes.PANEL];
-      int second = Lanes.VECTOR == Blocked.LANES ? count * Blocked.LANES : Lanes.VECTOR;
-      for (int p = 0; p < POINTS; p++) {
-        for (int channel = 0; channel < UNIT; channel += Lanes.PANEL) {
-          int w = weights.start(unit, p, channel);
-          int to =
-              p * UNIT * count
-                  + channel / Blocked.LANES * count * Blocked.LANES
-                  + channel % Blocked.LANES;
-          for (int done = 0; done < count; ) {
-            int tiles = Cover.PAIRS.next(count - done, count);
-            int t = Math.min(done, count - tiles);
-            PairTiles.run(
-                tiles,
-                transformed,
-                p * point + t * Blocked.LANES,
-                off,
-                0,
-                form.blocks(),
-                Blocked.LANES,
-                weights.data(),
-                w,
-                zeros,
-                0,
-                products,
-                to + t * Blocked.LANES,
-                second,
-                Float.NEGATIVE_INFINITY);
-            done = t + tiles;
+  /** Each group is one thread's from its inputs to its outputs: no thread waits for another. */
+  private void byGroups(WinogradPass pass, int units) {
+    workers.forEach(
+        pass.groups(),
+        g -> {
+          float[] transformed = buffers.take(pass.transformedLength());
+          float[] products = buffers.take(pass.productsLength());
+          for (int block = 0; block < pass.blocks(); block++) {
+            pass.transform(g, block, transformed, 0);
           }
-        }
-      }
-    }
-
-    /** Transforms the products of the unit's blocks and stores the outputs. */
-    private void outputs(int unit, float[] products) {
-      float[] scratch = new float[OUT * 6 * Lanes.VECTOR];
-      int blocks = Math.min(2, Blocked.groups(output.dim(1)) - 2 * unit);
-      for (int b = 0; b < blocks; b++) {
-        int block = 2 * unit + b;
-        for (int t = 0; t < count; t++) {
-          int image = (first + t) / perImage;
-          int tile = (first + t) % perImage;
-          int y = tile / across * OUT;
-          int x = tile % across * OUT;
-          int to =
-              out.at() + image * out.image() + block * out.block() + y * out.row() + x * out.step();
-          int rows = Math.min(OUT, output.dim(2) - y);
-          int columns = Math.min(OUT, output.dim(3) - x);
-          for (int lane = 0; lane < Blocked.LANES; lane += Lanes.VECTOR) {
-            WinogradTransforms.outputColumns(
-                products, (b * count + t) * Blocked.LANES + lane, UNIT * count, scratch);
-            for (int i = 0; i < rows; i++) {
-              WinogradTransforms.outputRow(
-                  scratch,
-                  i * 6 * Lanes.VECTOR,
-                  bias,
-                  block * Blocked.LANES + lane,
-                  out,
-                  to + i * out.row() + lane,
-                  columns);
-            }
+          for (int unit = 0; unit < units; unit++) {
+            pass.compute(g, unit, transformed, 0, products);
           }
-        }
-      }
-    }
+          buffers.recycle(products);
+          buffers.recycle(transformed);
+        });
+  }
+
+  /** First all inputs, then the units of outputs: each weight is read by one thread. */
+  private void byUnits(WinogradPass pass, int units) {
+    int groups = pass.groups();
+    int length = pass.transformedLength();
+    float[] transformed = buffers.take(Math.multiplyExact(groups, length));
+    workers.forEach(
+        groups * pass.blocks(),
+        task -> {
+          int g = task / pass.blocks();
+          pass.transform(g, task % pass.blocks(), transformed, g * length);
+        });
+    int pieces = workers.pieces(units, groups);
+    workers.forEach(
+        units * pieces,
+        task -> {
+          float[] products = buffers.take(pass.productsLength());
+          int piece = task % pieces;
+          for (int g = groups * piece / pieces; g < groups * (piece + 1) / pieces; g++) {
+            pass.compute(g, task / pieces, transformed, g * length, products);
+          }
+          buffers.recycle(products);
+        });
+    buffers.recycle(transformed);
   }
 }

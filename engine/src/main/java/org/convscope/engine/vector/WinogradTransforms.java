@@ -121,19 +121,17 @@ final class WinogradTransforms {
   }
 
   /**
-   * {@code m·A} of one row of six, bias, residual and rectifier, stored.
+   * {@code m·A} of one row of six, residual and rectifier, stored.
    *
    * @param columns how many of the 4 results lie inside the output
    */
-  static void outputRow(
-      float[] row, int at, float[] bias, int channel, Target target, int to, int columns) {
+  static void outputRow(float[] row, int at, Target target, int to, int columns) {
     float[] out = target.data();
     int step = target.step();
     FloatVector m1 = FloatVector.fromArray(S, row, at + V);
     FloatVector m2 = FloatVector.fromArray(S, row, at + 2 * V);
     FloatVector m3 = FloatVector.fromArray(S, row, at + 3 * V);
     FloatVector m4 = FloatVector.fromArray(S, row, at + 4 * V);
-    FloatVector b = FloatVector.fromArray(S, bias, channel);
     FloatVector s1 = m1.add(m2);
     FloatVector d1 = m1.sub(m2);
     FloatVector s2 = m3.add(m4);
@@ -141,19 +139,19 @@ final class WinogradTransforms {
     FloatVector low =
         FloatVector.broadcast(
             S, target.relu() && target.residual() == null ? 0f : Float.NEGATIVE_INFINITY);
-    FloatVector y = FloatVector.fromArray(S, row, at).add(s1).add(s2).add(b);
+    FloatVector y = FloatVector.fromArray(S, row, at).add(s1).add(s2);
     y.blend(low, y.lt(low)).intoArray(out, to);
     if (columns > 1) {
-      y = d2.fma(FloatVector.broadcast(S, 2f), d1).add(b);
+      y = d2.fma(FloatVector.broadcast(S, 2f), d1);
       y.blend(low, y.lt(low)).intoArray(out, to + step);
     }
     if (columns > 2) {
-      y = s2.fma(FloatVector.broadcast(S, 4f), s1).add(b);
+      y = s2.fma(FloatVector.broadcast(S, 4f), s1);
       y.blend(low, y.lt(low)).intoArray(out, to + 2 * step);
     }
     if (columns > 3) {
       FloatVector m5 = FloatVector.fromArray(S, row, at + 5 * V);
-      y = d2.fma(FloatVector.broadcast(S, 8f), d1).add(m5).add(b);
+      y = d2.fma(FloatVector.broadcast(S, 8f), d1).add(m5);
       y.blend(low, y.lt(low)).intoArray(out, to + 3 * step);
     }
     if (target.residual() != null) {
