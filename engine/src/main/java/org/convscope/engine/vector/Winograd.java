@@ -55,11 +55,14 @@ record Winograd(Workers workers, Buffers buffers) {
   /** Fewest tiles of an image: below, transformed weights cost more to read than sums save. */
   private static final int FEWEST_TILES = 4;
 
-  /** Fewest input channels: below, the transforms cost more than they save. */
-  private static final int FEWEST_INPUTS = Blocked.LANES;
+  /** Fewest input and output channels: below, the transforms cost more than they save. */
+  private static final int FEWEST_CHANNELS = Blocked.LANES;
 
-  /** Fewest output channels: half a unit of 16 would multiply with zeros. */
-  private static final int FEWEST_OUTPUTS = UNIT;
+  /**
+   * Fewest pairs of an input and an output channel: of 16 outputs at 512 bits half of a register
+   * tile multiplies with zeros, which pays from 32 inputs on.
+   */
+  private static final int FEWEST_PAIRS = 2 * Blocked.LANES * Blocked.LANES;
 
   /**
    * Images of fewer tiles read each weight so seldom that it is not in the cache, inside a network:
@@ -78,11 +81,13 @@ record Winograd(Workers workers, Buffers buffers) {
             && window.groups() == 1
             && window.axes().stream()
                 .allMatch(a -> a.kernel() == 3 && a.stride() == 1 && a.dilation() == 1);
-    if (!shape || inputs < FEWEST_INPUTS || output.dim(1) < FEWEST_OUTPUTS) {
+    int outputs = output.dim(1);
+    boolean few = Math.min(inputs, outputs) < FEWEST_CHANNELS || inputs * outputs < FEWEST_PAIRS;
+    if (!shape || few) {
       return false;
     }
     int tiles = tiles(output.dim(2)) * tiles(output.dim(3));
-    return tiles >= (inputs > 2 * output.dim(1) ? MANY_TILES : FEWEST_TILES);
+    return tiles >= (inputs > 2 * outputs ? MANY_TILES : FEWEST_TILES);
   }
 
   /** Tiles that cover {@code length} outputs. */

@@ -19,6 +19,9 @@ final class WinogradPass {
   /** Outputs of a tile along an axis. */
   private static final int OUT = Winograd.OUT;
 
+  /** Blocks of output channels of a unit. */
+  private static final int PER_UNIT = Winograd.UNIT / Blocked.LANES;
+
   /**
    * The point whose products reach all outputs of a tile with the weight 1, those of 1 and 1: there
    * the bias is where the sums start.
@@ -166,14 +169,20 @@ final class WinogradPass {
     store(g, unit, products);
   }
 
+  /** Blocks of output channels that a unit has: the last one may have fewer. */
+  private int blocks(int unit) {
+    return Math.min(PER_UNIT, Blocked.groups(output.dim(1)) - PER_UNIT * unit);
+  }
+
   /** The 36 products over the channels. */
   private void multiply(int count, int unit, float[] transformed, int at, float[] products) {
     float[] zeros = new float[Lanes.PANEL];
     int second = Lanes.VECTOR == Blocked.LANES ? group * Blocked.LANES : Lanes.VECTOR;
+    int channels = blocks(unit) * Blocked.LANES;
     for (int p = 0; p < Winograd.POINTS; p++) {
-      for (int channel = 0; channel < Winograd.UNIT; channel += Lanes.PANEL) {
+      for (int channel = 0; channel < channels; channel += Lanes.PANEL) {
         int w = weights.start(unit, p, channel);
-        int block = p * (Winograd.UNIT / Blocked.LANES) + channel / Blocked.LANES;
+        int block = p * PER_UNIT + channel / Blocked.LANES;
         int to = block * group * Blocked.LANES + channel % Blocked.LANES;
         for (int done = 0; done < count; ) {
           int pixels = Cover.PAIRS.next(count - done, count);
@@ -204,8 +213,7 @@ final class WinogradPass {
   private void store(int g, int unit, float[] products) {
     float[] scratch = new float[OUT * IN * Lanes.VECTOR];
     int count = size(g);
-    int perUnit = Winograd.UNIT / Blocked.LANES;
-    int end = Math.min(perUnit, Blocked.groups(output.dim(1)) - perUnit * unit);
+    int end = blocks(unit);
     for (int b = 0; b < end; b++) {
       for (int t = 0; t < count; t++) {
         int tile = g * group + t;
@@ -214,7 +222,7 @@ final class WinogradPass {
         int to =
             out.at()
                 + tile / perImage * out.image()
-                + (perUnit * unit + b) * out.block()
+                + (PER_UNIT * unit + b) * out.block()
                 + y * out.row()
                 + x * out.step();
         int rows = Math.min(OUT, output.dim(2) - y);

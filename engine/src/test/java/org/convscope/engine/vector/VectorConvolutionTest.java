@@ -203,7 +203,10 @@ class VectorConvolutionTest {
     return cases;
   }
 
-  /** Cases that Winograd's transform takes, forward or back. */
+  /**
+   * Cases that Winograd's transform takes, forward or back. Seven groups are shared out by groups
+   * on one thread and by units of outputs on two.
+   */
   static List<Case> transformed() {
     Window uneven = Window.of(axis(3, 1, 0, 2, 1), axis(3, 1, 1, 0, 1));
     Window wide = Window.of(axis(3, 1, 4, 3, 1), axis(3, 1, 3, 4, 1));
@@ -213,6 +216,9 @@ class VectorConvolutionTest {
         of("transformed, three blocks", 1, 40, 13, 6, 50, Window.square(3, 1, 1)),
         of("transformed back only", 3, 50, 10, 7, 20, Window.square(3, 1, 1)),
         of("transformed, no padding", 2, 16, 11, 19, 32, Window.square(3, 1, 0)),
+        of("transformed, 7 groups of tiles", 3, 35, 26, 30, 40, Window.square(3, 1, 1)),
+        of("transformed, 8 groups of tiles", 4, 17, 29, 41, 33, Window.square(3, 1, 1)),
+        of("transformed, half a unit", 2, 33, 14, 13, 16, Window.square(3, 1, 1)),
         of("transformed, wide padding", 1, 18, 5, 7, 36, wide),
         of("transformed, cropping", 2, 33, 12, 13, 64, cropped));
   }

@@ -48,6 +48,10 @@ class WinogradTest {
     assertThat(Winograd.applies(Window.square(5, 1, 2), output, 64)).isFalse();
     assertThat(Winograd.applies(Window.square(3, 1, 1).withGroups(2), output, 64)).isFalse();
     assertThat(Winograd.applies(Window.square(3, 1, 1), output, 3)).isFalse();
+    Shape few = output.with(1, 16);
+    assertThat(Winograd.applies(Window.square(3, 1, 1), few, 32)).isTrue();
+    assertThat(Winograd.applies(Window.square(3, 1, 1), few, 16)).isFalse();
+    assertThat(Winograd.applies(Window.square(3, 1, 1), output.with(1, 15), 64)).isFalse();
     assertThat(Winograd.applies(Window.square(3, 1, 1), Shape.of(1, 64, 3, 29), 64)).isTrue();
     assertThat(Winograd.applies(Window.square(3, 1, 1), Shape.of(1, 64, 3, 4), 64)).isFalse();
   }
