@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Splits a row of pixels into register tiles of a few sizes. A tile that does not fit the end of
  * the row starts earlier and computes some pixels again, with the same result: few kernels, each
- * hot, instead of one per remainder (13 pixels are two tiles of 7).
+ * hot, instead of one per remainder (11 pixels of 27 are a tile of 12).
  */
 final class Cover {
   /** Rows at least this long start with the main tile; shorter ones are looked up. */
@@ -24,7 +24,7 @@ final class Cover {
 
   /** For {@link PairTiles}. */
   static final Cover PAIRS =
-      Lanes.manyRegisters() ? new Cover(12, 12, 8, 7, 4, 1) : new Cover(6, 6, 5, 4, 1);
+      Lanes.manyRegisters() ? new Cover(12, 13, 12, 8, 7, 4, 1) : new Cover(6, 6, 5, 4, 1);
 
   /** For {@link SingleTiles}. */
   static final Cover SINGLES = new Cover(12, 12, 4, 1);

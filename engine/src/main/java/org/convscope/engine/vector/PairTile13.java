@@ -1,0 +1,178 @@
+package org.convscope.engine.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** 13 pixels × two vectors, see {@link PairTiles}. */
+final class PairTile13 {
+  private static final VectorSpecies<Float> S = Lanes.FLOATS;
+  private static final int V = Lanes.VECTOR;
+
+  private PairTile13() {}
+
+  static void run(
+      float[] in,
+      int at,
+      int[] off,
+      int from,
+      int to,
+      int run,
+      float[] w,
+      int wAt,
+      float[] init,
+      int initAt,
+      float[] out,
+      int outAt,
+      int second,
+      float floor) {
+    FloatVector a0 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a1 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b1 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a2 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b2 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a3 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b3 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a4 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a5 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b5 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a6 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b6 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a7 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b7 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a8 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b8 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a9 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b9 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a10 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b10 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a11 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b11 = FloatVector.fromArray(S, init, initAt + V);
+    FloatVector a12 = FloatVector.fromArray(S, init, initAt);
+    FloatVector b12 = FloatVector.fromArray(S, init, initAt + V);
+    int left = run;
+    int segment = from;
+    int x = at + off[from];
+    int count = (to - from) * run;
+    for (int k = 0; k < count; k += 2) {
+      int q = wAt + k * 2 * V;
+      FloatVector wa = FloatVector.fromArray(S, w, q);
+      FloatVector wb = FloatVector.fromArray(S, w, q + V);
+      FloatVector x0 = FloatVector.broadcast(S, in[x]);
+      a0 = x0.fma(wa, a0);
+      b0 = x0.fma(wb, b0);
+      FloatVector x1 = FloatVector.broadcast(S, in[x + 16]);
+      a1 = x1.fma(wa, a1);
+      b1 = x1.fma(wb, b1);
+      FloatVector x2 = FloatVector.broadcast(S, in[x + 32]);
+      a2 = x2.fma(wa, a2);
+      b2 = x2.fma(wb, b2);
+      FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
+      a3 = x3.fma(wa, a3);
+      b3 = x3.fma(wb, b3);
+      FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
+      a4 = x4.fma(wa, a4);
+      b4 = x4.fma(wb, b4);
+      FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
+      a5 = x5.fma(wa, a5);
+      b5 = x5.fma(wb, b5);
+      FloatVector x6 = FloatVector.broadcast(S, in[x + 96]);
+      a6 = x6.fma(wa, a6);
+      b6 = x6.fma(wb, b6);
+      FloatVector x7 = FloatVector.broadcast(S, in[x + 112]);
+      a7 = x7.fma(wa, a7);
+      b7 = x7.fma(wb, b7);
+      FloatVector x8 = FloatVector.broadcast(S, in[x + 128]);
+      a8 = x8.fma(wa, a8);
+      b8 = x8.fma(wb, b8);
+      FloatVector x9 = FloatVector.broadcast(S, in[x + 144]);
+      a9 = x9.fma(wa, a9);
+      b9 = x9.fma(wb, b9);
+      FloatVector x10 = FloatVector.broadcast(S, in[x + 160]);
+      a10 = x10.fma(wa, a10);
+      b10 = x10.fma(wb, b10);
+      FloatVector x11 = FloatVector.broadcast(S, in[x + 176]);
+      a11 = x11.fma(wa, a11);
+      b11 = x11.fma(wb, b11);
+      FloatVector x12 = FloatVector.broadcast(S, in[x + 192]);
+      a12 = x12.fma(wa, a12);
+      b12 = x12.fma(wb, b12);
+      FloatVector va = FloatVector.fromArray(S, w, q + 2 * V);
+      FloatVector vb = FloatVector.fromArray(S, w, q + 3 * V);
+      FloatVector y0 = FloatVector.broadcast(S, in[x + 1]);
+      a0 = y0.fma(va, a0);
+      b0 = y0.fma(vb, b0);
+      FloatVector y1 = FloatVector.broadcast(S, in[x + 17]);
+      a1 = y1.fma(va, a1);
+      b1 = y1.fma(vb, b1);
+      FloatVector y2 = FloatVector.broadcast(S, in[x + 33]);
+      a2 = y2.fma(va, a2);
+      b2 = y2.fma(vb, b2);
+      FloatVector y3 = FloatVector.broadcast(S, in[x + 49]);
+      a3 = y3.fma(va, a3);
+      b3 = y3.fma(vb, b3);
+      FloatVector y4 = FloatVector.broadcast(S, in[x + 65]);
+      a4 = y4.fma(va, a4);
+      b4 = y4.fma(vb, b4);
+      FloatVector y5 = FloatVector.broadcast(S, in[x + 81]);
+      a5 = y5.fma(va, a5);
+      b5 = y5.fma(vb, b5);
+      FloatVector y6 = FloatVector.broadcast(S, in[x + 97]);
+      a6 = y6.fma(va, a6);
+      b6 = y6.fma(vb, b6);
+      FloatVector y7 = FloatVector.broadcast(S, in[x + 113]);
+      a7 = y7.fma(va, a7);
+      b7 = y7.fma(vb, b7);
+      FloatVector y8 = FloatVector.broadcast(S, in[x + 129]);
+      a8 = y8.fma(va, a8);
+      b8 = y8.fma(vb, b8);
+      FloatVector y9 = FloatVector.broadcast(S, in[x + 145]);
+      a9 = y9.fma(va, a9);
+      b9 = y9.fma(vb, b9);
+      FloatVector y10 = FloatVector.broadcast(S, in[x + 161]);
+      a10 = y10.fma(va, a10);
+      b10 = y10.fma(vb, b10);
+      FloatVector y11 = FloatVector.broadcast(S, in[x + 177]);
+      a11 = y11.fma(va, a11);
+      b11 = y11.fma(vb, b11);
+      FloatVector y12 = FloatVector.broadcast(S, in[x + 193]);
+      a12 = y12.fma(va, a12);
+      b12 = y12.fma(vb, b12);
+      x += 2;
+      left -= 2;
+      if (left == 0) {
+        left = run;
+        segment++;
+        x = at + off[segment];
+      }
+    }
+    FloatVector low = FloatVector.broadcast(S, floor);
+    a0.blend(low, a0.lt(low)).intoArray(out, outAt);
+    b0.blend(low, b0.lt(low)).intoArray(out, outAt + second);
+    a1.blend(low, a1.lt(low)).intoArray(out, outAt + 16);
+    b1.blend(low, b1.lt(low)).intoArray(out, outAt + 16 + second);
+    a2.blend(low, a2.lt(low)).intoArray(out, outAt + 32);
+    b2.blend(low, b2.lt(low)).intoArray(out, outAt + 32 + second);
+    a3.blend(low, a3.lt(low)).intoArray(out, outAt + 48);
+    b3.blend(low, b3.lt(low)).intoArray(out, outAt + 48 + second);
+    a4.blend(low, a4.lt(low)).intoArray(out, outAt + 64);
+    b4.blend(low, b4.lt(low)).intoArray(out, outAt + 64 + second);
+    a5.blend(low, a5.lt(low)).intoArray(out, outAt + 80);
+    b5.blend(low, b5.lt(low)).intoArray(out, outAt + 80 + second);
+    a6.blend(low, a6.lt(low)).intoArray(out, outAt + 96);
+    b6.blend(low, b6.lt(low)).intoArray(out, outAt + 96 + second);
+    a7.blend(low, a7.lt(low)).intoArray(out, outAt + 112);
+    b7.blend(low, b7.lt(low)).intoArray(out, outAt + 112 + second);
+    a8.blend(low, a8.lt(low)).intoArray(out, outAt + 128);
+    b8.blend(low, b8.lt(low)).intoArray(out, outAt + 128 + second);
+    a9.blend(low, a9.lt(low)).intoArray(out, outAt + 144);
+    b9.blend(low, b9.lt(low)).intoArray(out, outAt + 144 + second);
+    a10.blend(low, a10.lt(low)).intoArray(out, outAt + 160);
+    b10.blend(low, b10.lt(low)).intoArray(out, outAt + 160 + second);
+    a11.blend(low, a11.lt(low)).intoArray(out, outAt + 176);
+    b11.blend(low, b11.lt(low)).intoArray(out, outAt + 176 + second);
+    a12.blend(low, a12.lt(low)).intoArray(out, outAt + 192);
+    b12.blend(low, b12.lt(low)).intoArray(out, outAt + 192 + second);
+  }
+}
