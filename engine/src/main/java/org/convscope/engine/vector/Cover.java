@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Splits a row of pixels into register tiles of a few sizes. A tile that does not fit the end of
  * the row starts earlier and computes some pixels again, with the same result: few kernels, each
- * hot, instead of one per remainder (11 pixels of 27 are a tile of 12).
+ * hot, instead of one per remainder (the last 11 of 23 pixels are a tile of 12).
  */
 final class Cover {
   /** Rows at least this long start with the main tile; shorter ones are looked up. */
