@@ -229,6 +229,8 @@ class VectorConvolutionTest {
   static List<Case> layers() {
     return List.of(
         of("squeezenet conv1", 1, 3, 65, 71, 64, Window.square(3, 2, 0)),
+        of("first layer, 4 channels", 1, 4, 19, 31, 64, Window.square(5, 1, 2)),
+        of("first layer, 1 channel", 2, 1, 28, 29, 32, Window.square(5, 1, 0)),
         of("squeezenet squeeze", 1, 128, 27, 27, 16, Window.square(1, 1, 0)),
         of("squeezenet expand 3x3", 1, 48, 13, 13, 192, Window.square(3, 1, 1)),
         of("squeezenet classifier", 1, 512, 13, 13, 100, Window.square(1, 1, 0)),
