@@ -96,35 +96,38 @@ public final class IncrementalForward {
   }
 
   /**
-   * Changes that can be computed together: their areas have the same size in every layer.
+   * Changes that are best computed together: areas of about the same size in every layer.
    *
    * @param changes rectangles inside of the image
    * @param most changes per batch
-   * @return indices into {@code changes}
+   * @return indices into {@code changes}, each in one batch; the most expensive batches first
    */
   public List<int[]> batches(List<Region> changes, int most) {
-    Map<List<Integer>, List<Integer>> byShape = new LinkedHashMap<>();
-    for (int i = 0; i < changes.size(); i++) {
-      byShape.computeIfAbsent(sizes(changes.get(i)), k -> new ArrayList<>()).add(i);
-    }
-    List<int[]> batches = new ArrayList<>();
-    for (List<Integer> group : byShape.values()) {
-      for (int from = 0; from < group.size(); from += most) {
-        List<Integer> part = group.subList(from, Math.min(group.size(), from + most));
-        batches.add(part.stream().mapToInt(Integer::intValue).toArray());
+    List<Integer> slots = new ArrayList<>();
+    List<Long> perPlace = new ArrayList<>();
+    for (Step step : plan.steps()) {
+      int out = output(step);
+      if (out >= 0 && shapes[out].rank() == 4) {
+        slots.add(out);
+        perPlace.add(multiplyAdds(step, shapes[out].with(2, 1).with(3, 1)));
       }
     }
-    return batches;
+    List<int[]> rows = new ArrayList<>();
+    List<int[]> columns = new ArrayList<>();
+    for (Region change : changes) {
+      Area[] areas = spread.of(change);
+      rows.add(slots.stream().mapToInt(s -> GrownAreas.height(areas[s], shapes[s])).toArray());
+      columns.add(slots.stream().mapToInt(s -> GrownAreas.width(areas[s], shapes[s])).toArray());
+    }
+    long[] costs = perPlace.stream().mapToLong(Long::longValue).toArray();
+    return new ChangeBatches(costs, weights()).of(rows, columns, most);
   }
 
-  private List<Integer> sizes(Region change) {
-    List<Integer> sizes = new ArrayList<>();
-    for (Area a : spread.of(change)) {
-      boolean part = a != null && !a.isWhole();
-      sizes.add(part ? a.height() : a == null ? -1 : 0);
-      sizes.add(part ? a.width() : 0);
-    }
-    return sizes;
+  private long weights() {
+    return plan.leaves().stream()
+        .filter(leaf -> leaf.slot() != image)
+        .mapToLong(leaf -> clean[leaf.slot()].size())
+        .sum();
   }
 
   /**
@@ -132,13 +135,14 @@ public final class IncrementalForward {
    * inside of it.
    *
    * @param other what is seen inside of the rectangles, of the clean image's shape
-   * @param changes the rectangles, one batch of {@link #batches}
+   * @param changes the rectangles; {@link #batches} tells which are best computed together
    * @return [changes×...] by tap
    */
   public Map<String, Tensor> values(Kernels kernels, Tensor other, List<Region> changes) {
-    List<Area[]> areas = changes.stream().map(spread::of).toList();
+    List<Area[]> own = changes.stream().map(spread::of).toList();
+    List<Area[]> areas = GrownAreas.of(own, shapes);
     PatchedRun run = new PatchedRun(plan, localities, clean, kernels, areas);
-    run.start(image, other);
+    run.start(image, other, own.stream().map(a -> a[image]).toList());
     plan.steps().forEach(run::compute);
     Map<String, Tensor> values = new LinkedHashMap<>();
     plan.kept().forEach((tap, slot) -> values.put(tap, run.whole(slot)));
@@ -153,26 +157,35 @@ public final class IncrementalForward {
     return multiplyAdds(everything);
   }
 
-  /** Multiply-adds that one change takes. */
-  public long multiplyAdds(Region change) {
-    return multiplyAdds(spread.of(change));
+  /** Multiply-adds that changes take which are computed together. */
+  public long multiplyAdds(List<Region> changes) {
+    List<Area[]> own = changes.stream().map(spread::of).toList();
+    return changes.size() * multiplyAdds(GrownAreas.of(own, shapes).get(0));
   }
 
   private long multiplyAdds(Area[] areas) {
     long sum = 0;
     for (Step step : plan.steps()) {
-      int out = Arrays.stream(step.outputs()).filter(o -> o >= 0).findFirst().orElse(-1);
+      int out = output(step);
       if (out >= 0 && areas[out] != null) {
-        List<Shape> inputs = new ArrayList<>();
-        for (int in : step.inputs()) {
-          inputs.add(in < 0 ? null : shapes[in]);
-        }
         Area a = areas[out];
-        Shape output =
-            a.isWhole() ? shapes[out] : shapes[out].with(2, a.height()).with(3, a.width());
-        sum += MultiplyAdds.of(step.op(), inputs, output);
+        Shape all = shapes[out];
+        sum += multiplyAdds(step, a.isWhole() ? all : all.with(2, a.height()).with(3, a.width()));
       }
     }
     return sum;
+  }
+
+  private long multiplyAdds(Step step, Shape output) {
+    List<Shape> inputs = new ArrayList<>();
+    for (int in : step.inputs()) {
+      inputs.add(in < 0 ? null : shapes[in]);
+    }
+    return MultiplyAdds.of(step.op(), inputs, output);
+  }
+
+  /** The slot of the first output that is kept, or −1. */
+  private static int output(Step step) {
+    return Arrays.stream(step.outputs()).filter(o -> o >= 0).findFirst().orElse(-1);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 
 /** One batch of an {@link IncrementalForward}: the patches of all values, step by step. */
@@ -35,15 +36,26 @@ final class PatchedRun {
     this.patches = new Patch[clean.length];
   }
 
-  /** Cuts the changed rectangles of the image out of another one. */
-  void start(int image, Tensor other) {
-    if (areas.get(0)[image].isWhole()) {
-      Crop all = Crop.everything(areas.size(), other.shape());
-      patches[image] = Patch.whole(all.of(kernels, other, null));
-    } else {
-      Crop crop = crop(image);
-      patches[image] = new Patch(crop.of(kernels, other, null), crop.tops(), crop.lefts());
+  /**
+   * Cuts the changed rectangles of the image out of another one.
+   *
+   * @param changed the rectangle of each item; the image's area may be larger and is clean there
+   */
+  void start(int image, Tensor other, List<Area> changed) {
+    List<Tensor> items = new ArrayList<>();
+    for (int i = 0; i < changed.size(); i++) {
+      Crop change = crop(List.of(changed.get(i)), other.shape());
+      Tensor seen = change.of(kernels, other, null);
+      Patch patch = new Patch(seen, change.tops(), change.lefts());
+      Crop area = crop(List.of(areas.get(i)[image]), other.shape());
+      items.add(area.of(kernels, clean[image], patch));
+      recycle(seen);
     }
+    Tensor all = kernels.concat(items, 0);
+    items.stream().filter(t -> !t.sharesNumbers(all)).forEach(this::recycle);
+    Crop at = crop(image);
+    patches[image] =
+        areas.get(0)[image].isWhole() ? Patch.whole(all) : new Patch(all, at.tops(), at.lefts());
   }
 
   /** The next step of the plan. */
@@ -73,14 +85,17 @@ final class PatchedRun {
 
   /** Where the items' patches of a value lie. */
   private Crop crop(int slot) {
-    int[] tops = new int[areas.size()];
-    int[] lefts = new int[areas.size()];
-    for (int i = 0; i < tops.length; i++) {
-      tops[i] = (int) areas.get(i)[slot].rows().first();
-      lefts[i] = (int) areas.get(i)[slot].columns().first();
+    return crop(areas.stream().map(a -> a[slot]).toList(), clean[slot].shape());
+  }
+
+  /** Areas of one size in a value. */
+  private static Crop crop(List<Area> at, Shape value) {
+    if (at.get(0).isWhole()) {
+      return Crop.everything(at.size(), value);
     }
-    Area size = areas.get(0)[slot];
-    return new Crop(tops, lefts, size.height(), size.width(), 0);
+    int[] tops = at.stream().mapToInt(a -> (int) a.rows().first()).toArray();
+    int[] lefts = at.stream().mapToInt(a -> (int) a.columns().first()).toArray();
+    return new Crop(tops, lefts, at.get(0).height(), at.get(0).width(), 0);
   }
 
   private void whole(Step step) {

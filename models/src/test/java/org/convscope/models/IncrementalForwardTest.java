@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.op.Arithmetic;
@@ -178,24 +180,28 @@ class IncrementalForwardTest {
       List<Region> changes,
       List<String> taps) {
     IncrementalForward forward = new IncrementalForward(network, kernels, x, taps);
-    List<Integer> seen = new ArrayList<>();
-    for (int[] batch : forward.batches(changes, 3)) {
-      List<Region> regions = new ArrayList<>();
-      for (int i : batch) {
-        seen.add(i);
-        regions.add(changes.get(i));
-      }
+    List<Run> wholes = new ArrayList<>();
+    for (Region change : changes) {
+      Map<String, Tensor> given = Map.of(network.input().name(), covered(x, other, change));
+      wholes.add(network.run(kernels, given, Request.taps(taps)));
+    }
+    List<int[]> batches = new ArrayList<>(forward.batches(changes, 3));
+    assertThat(batches.stream().flatMapToInt(Arrays::stream))
+        .containsExactlyInAnyOrderElementsOf(range(changes.size()));
+    batches.add(range(changes.size()).stream().mapToInt(Integer::intValue).toArray());
+    for (int[] batch : batches) {
+      List<Region> regions = Arrays.stream(batch).mapToObj(changes::get).toList();
       Map<String, Tensor> values = forward.values(kernels, other, regions);
       for (int i = 0; i < batch.length; i++) {
-        Tensor image = covered(x, other, regions.get(i));
-        Map<String, Tensor> given = Map.of(network.input().name(), image);
-        Run whole = network.run(kernels, given, Request.taps(taps));
         for (String tap : taps) {
-          assertClose(values.get(tap), i, whole.value(tap));
+          assertClose(values.get(tap), i, wholes.get(batch[i]).value(tap));
         }
       }
     }
-    assertThat(seen).hasSize(changes.size()).doesNotHaveDuplicates();
+  }
+
+  private static List<Integer> range(int size) {
+    return IntStream.range(0, size).boxed().toList();
   }
 
   private static void assertClose(Tensor batch, int item, Tensor whole) {

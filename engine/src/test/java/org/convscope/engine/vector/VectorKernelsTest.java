@@ -260,7 +260,13 @@ class VectorKernelsTest {
     "16, 50, 70",
     "17, 15, 33",
     "23, 48, 40",
-    "61, 64, 96"
+    "61, 64, 96",
+    "15, 14, 70",
+    "16, 37, 4100",
+    "17, 12, 129",
+    "33, 25, 2049",
+    "64, 11, 40",
+    "65, 24, 33"
   })
   void matmulAgrees(int m, int n, int k) {
     for (boolean ta : new boolean[] {false, true}) {
@@ -270,6 +276,21 @@ class VectorKernelsTest {
         agree(kernels -> kernels.matmul(a, ta, b, tb));
       }
     }
+  }
+
+  /** Of dense layers, whose lanes are rows of a batch. */
+  @ParameterizedTest
+  @ValueSource(ints = {16, 29, 64})
+  void aRowOfADenseLayerDoesNotDependOnTheOthers(int rows) {
+    int inputs = 2100;
+    int outputs = 50;
+    Tensor weight = normal(1, DType.FLOAT, outputs, inputs);
+    Tensor x = normal(2, DType.FLOAT, 64, inputs);
+    Tensor part = ONE.narrow(x, 0, 0, rows);
+    float[] all = ONE.matmul(x, false, weight, true).floats();
+
+    assertThat(ONE.matmul(part, false, weight, true).floats())
+        .isEqualTo(Arrays.copyOf(all, rows * outputs));
   }
 
   @Test
