@@ -99,7 +99,7 @@ public final class IncrementalForward {
    * Changes that are best computed together: areas of about the same size in every layer.
    *
    * @param changes rectangles inside of the image
-   * @param most changes per batch
+   * @param most changes per batch; fewer where more would not be faster
    * @return indices into {@code changes}, each in one batch; the most expensive batches first
    */
   public List<int[]> batches(List<Region> changes, int most) {

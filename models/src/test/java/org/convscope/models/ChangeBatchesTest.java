@@ -3,6 +3,7 @@ package org.convscope.models;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,15 @@ class ChangeBatchesTest {
     assertThat(batches(1, 4, 9, 8)).hasSize(2);
     assertThat(batches(1000, 4, 9, 8)).containsExactly(new int[] {0, 1});
     assertThat(batches(1000, 4, 90, 8)).hasSize(2);
+  }
+
+  @Test
+  void fewWeightsNeedNoLargeBatches() {
+    int[] same = new int[40];
+    Arrays.fill(same, 10);
+    assertThat(batches(10, 32, same)).hasSize(5);
+    assertThat(batches(600, 32, same).get(0)).hasSize(16);
+    assertThat(batches(100_000, 32, same).get(0)).hasSize(32);
   }
 
   @Test

@@ -12,11 +12,7 @@ import org.convscope.visualize.occlude.OcclusionResult.Cost;
 
 /** Only what the square changes, by {@link IncrementalForward}. */
 final class IncrementalPasses implements Passes {
-  /**
-   * Positions that are computed together: weights are read once for all of them, and those of dense
-   * layers are a hundred million. One thread, 512 bits: VGG16 38 ms per position at 8 and at 16, 31
-   * at 32; AlexNet 7.4, 8.0 and 4.7; ResNet50 29, 29 and 31 (a program that is not kept).
-   */
+  /** Most positions at once: what they need in memory grows with them. */
   private static final int MOST = 32;
 
   private final Network network;
