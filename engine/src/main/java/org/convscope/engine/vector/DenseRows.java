@@ -8,10 +8,10 @@ import org.convscope.engine.Workers;
  * side by side: dense layers of several images. The lanes of a vector are rows of A, of which a
  * copy is turned round; B, the weights, is read once and as it is.
  *
- * <p>A tile is 12 rows of B against one or two vectors (6 where 16 registers exist). K is cut into
- * pieces, so that a piece of A stays in the second-level cache while it meets a task's rows of B;
- * each piece is summed by itself. A row's results do not depend on the others, nor on the number of
- * threads.
+ * <p>A tile is 12 rows of B against one or two vectors (6 against two with 16 registers). K is cut
+ * into pieces, so that a piece of A stays in the second-level cache while it meets a task's rows of
+ * B; each piece is summed by itself. A row's results do not depend on the others, nor on the number
+ * of threads.
  */
 record DenseRows(float[] a, int atA, float[] b, int atB, float[] out, int to, int m, int n, int k) {
   private static final int V = Lanes.VECTOR;
@@ -27,7 +27,7 @@ record DenseRows(float[] a, int atA, float[] b, int atB, float[] out, int to, in
 
   /** Rows of A that are computed together. */
   private static int panel(int m) {
-    return m <= V ? V : Lanes.PANEL;
+    return m <= V && Lanes.manyRegisters() ? V : Lanes.PANEL;
   }
 
   /** Computes everything; B has at least {@link #TILE} rows. */
@@ -97,17 +97,12 @@ record DenseRows(float[] a, int atA, float[] b, int atB, float[] out, int to, in
 
   private void add(int j, int p, int first, int last, float[] lanes, float[] sums, int at) {
     int from = atB + j * k;
-    boolean pair = panel(m) > V;
-    if (Lanes.manyRegisters()) {
-      if (pair) {
-        DenseTile12.pair(b, from, k, lanes, p * k, first, last, sums, at);
-      } else {
-        DenseTile12.single(b, from, k, lanes, p * k, first, last, sums, at);
-      }
-    } else if (pair) {
+    if (!Lanes.manyRegisters()) {
       DenseTile6.pair(b, from, k, lanes, p * k, first, last, sums, at);
+    } else if (panel(m) > V) {
+      DenseTile12.pair(b, from, k, lanes, p * k, first, last, sums, at);
     } else {
-      DenseTile6.single(b, from, k, lanes, p * k, first, last, sums, at);
+      DenseTile12.single(b, from, k, lanes, p * k, first, last, sums, at);
     }
   }
 

@@ -3,7 +3,7 @@ package org.convscope.engine.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 6 rows of weights × one or two vectors of a batch's rows, see {@link DenseRows}. */
+/** 6 rows of weights × two vectors of a batch's rows, see {@link DenseRows}. */
 final class DenseTile6 {
   /** Rows of weights. */
   static final int ROWS = 6;
@@ -71,40 +71,5 @@ final class DenseTile6 {
     FloatVector.fromArray(S, sums, at + 9 * V).add(t4).intoArray(sums, at + 9 * V);
     FloatVector.fromArray(S, sums, at + 10 * V).add(s5).intoArray(sums, at + 10 * V);
     FloatVector.fromArray(S, sums, at + 11 * V).add(t5).intoArray(sums, at + 11 * V);
-  }
-
-  /** Adds the products with one vector of rows to {@code sums}. */
-  static void single(
-      float[] b,
-      int from,
-      int pitch,
-      float[] lanes,
-      int start,
-      int first,
-      int last,
-      float[] sums,
-      int at) {
-    FloatVector s0 = FloatVector.zero(S);
-    FloatVector s1 = FloatVector.zero(S);
-    FloatVector s2 = FloatVector.zero(S);
-    FloatVector s3 = FloatVector.zero(S);
-    FloatVector s4 = FloatVector.zero(S);
-    FloatVector s5 = FloatVector.zero(S);
-    for (int q = first; q < last; q++) {
-      FloatVector x = FloatVector.fromArray(S, lanes, (start + q) * V);
-      int i = from + q;
-      s0 = FloatVector.broadcast(S, b[i]).fma(x, s0);
-      s1 = FloatVector.broadcast(S, b[i + pitch]).fma(x, s1);
-      s2 = FloatVector.broadcast(S, b[i + 2 * pitch]).fma(x, s2);
-      s3 = FloatVector.broadcast(S, b[i + 3 * pitch]).fma(x, s3);
-      s4 = FloatVector.broadcast(S, b[i + 4 * pitch]).fma(x, s4);
-      s5 = FloatVector.broadcast(S, b[i + 5 * pitch]).fma(x, s5);
-    }
-    FloatVector.fromArray(S, sums, at).add(s0).intoArray(sums, at);
-    FloatVector.fromArray(S, sums, at + V).add(s1).intoArray(sums, at + V);
-    FloatVector.fromArray(S, sums, at + 2 * V).add(s2).intoArray(sums, at + 2 * V);
-    FloatVector.fromArray(S, sums, at + 3 * V).add(s3).intoArray(sums, at + 3 * V);
-    FloatVector.fromArray(S, sums, at + 4 * V).add(s4).intoArray(sums, at + 4 * V);
-    FloatVector.fromArray(S, sums, at + 5 * V).add(s5).intoArray(sums, at + 5 * V);
   }
 }

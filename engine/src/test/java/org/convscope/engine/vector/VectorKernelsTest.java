@@ -261,6 +261,7 @@ class VectorKernelsTest {
     "17, 15, 33",
     "23, 48, 40",
     "61, 64, 96",
+    "9, 13, 2050",
     "15, 14, 70",
     "16, 37, 4100",
     "17, 12, 129",
@@ -280,7 +281,7 @@ class VectorKernelsTest {
 
   /** Of dense layers, whose lanes are rows of a batch. */
   @ParameterizedTest
-  @ValueSource(ints = {16, 29, 64})
+  @ValueSource(ints = {9, 16, 29, 64})
   void aRowOfADenseLayerDoesNotDependOnTheOthers(int rows) {
     int inputs = 2100;
     int outputs = 50;
