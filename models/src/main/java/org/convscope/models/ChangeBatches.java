@@ -24,10 +24,11 @@ final class ChangeBatches {
   private static final int FEWEST = 8;
 
   /**
-   * Multiply-adds of a change for one that its share of reading weights takes, at most: larger
-   * batches only push values out of the caches. 529 squares on two threads, 512 bits, 8, 16 and 32
-   * at once: AlexNet, most of whose weights are dense layers', 2.3, 1.8 and 1.6 s; SqueezeNet 0.62,
-   * 0.65 and 0.83; ResNet50 12, 13 and 22 (least of some runs of a program that is not kept).
+   * A batch is so large that reading the weights takes at most one of this many parts of a change's
+   * time: larger ones only push values out of the caches. 529 squares on two threads, 512 bits, 8,
+   * 16 and 32 at once: AlexNet, most of whose weights are dense layers', 2.3, 1.8 and 1.6 s;
+   * SqueezeNet 0.62, 0.65 and 0.83; ResNet50 12, 13 and 22 (least of some runs of a program that is
+   * not kept).
    */
   private static final long SHARE = 20;
 

@@ -1,5 +1,6 @@
 package org.convscope.engine.vector;
 
+import java.util.Arrays;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Workers;
 
@@ -52,7 +53,8 @@ record DenseRows(float[] a, int atA, float[] b, int atB, float[] out, int to, in
                 (int) ((long) tiles * task / used),
                 (int) ((long) tiles * (task + 1) / used),
                 panels,
-                lanes));
+                lanes,
+                buffers));
     buffers.recycle(lanes);
   }
 
@@ -70,10 +72,11 @@ record DenseRows(float[] a, int atA, float[] b, int atB, float[] out, int to, in
   }
 
   /** Tiles {@code from} to {@code end}. */
-  private void tiles(int from, int end, int panels, float[] lanes) {
+  private void tiles(int from, int end, int panels, float[] lanes, Buffers buffers) {
     int panel = panel(m);
     int size = TILE * panel;
-    float[] sums = new float[(end - from) * panels * size];
+    float[] sums = buffers.take((end - from) * panels * size);
+    Arrays.fill(sums, 0f);
     for (int first = 0; first < k; first += PIECE) {
       int last = Math.min(k, first + PIECE);
       for (int tile = from; tile < end; tile++) {
@@ -88,6 +91,7 @@ record DenseRows(float[] a, int atA, float[] b, int atB, float[] out, int to, in
         store(row(tile), p, sums, ((tile - from) * panels + p) * size);
       }
     }
+    buffers.recycle(sums);
   }
 
   /** A tile's first row of B; the last tile starts earlier if it would not fit. */

@@ -17,10 +17,10 @@ import org.convscope.engine.Workers;
  * where they are few, weights of a group stay in the second-level cache of one thread. Sums are
  * rounded differently than direct ones: 1e-5 of the largest output instead of 5e-7.
  *
- * <p>One thread, 512 bits, times as fast as direct at batch 1 and 8 (peak 212 GFLOP/s, direct 120
- * to 155): 16→64 channels at 55×55 1.35 and 1.29, 32→128 at 27 2.0 and 2.0, 64→64 at 56 2.2 and
- * 1.8, 128→128 at 28 2.7 and 2.5, 256→256 at 14 2.2 and 2.3, 512→512 at 14 1.6 and 1.7, 512→512 at
- * 7 1.24 and 1.74, 64→64 at 224 1.8; 16→16 at 55 0.9.
+ * <p>Before there were groups, one thread, 512 bits, times as fast as direct at batch 1 and 8 (peak
+ * 212 GFLOP/s, direct 120 to 155): 16→64 channels at 55×55 1.35 and 1.29, 32→128 at 27 2.0 and 2.0,
+ * 64→64 at 56 2.2 and 1.8, 128→128 at 28 2.7 and 2.5, 256→256 at 14 2.2 and 2.3, 512→512 at 14 1.6
+ * and 1.7, 512→512 at 7 1.24 and 1.74, 64→64 at 224 1.8; 16→16 at 55 0.9.
  */
 record Winograd(Workers workers, Buffers buffers) {
   /** Outputs of a tile along an axis. */

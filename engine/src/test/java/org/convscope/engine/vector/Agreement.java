@@ -2,6 +2,7 @@ package org.convscope.engine.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.Function;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.DType;
@@ -17,6 +18,17 @@ final class Agreement {
   static final Kernels TWO = new VectorKernels(Workers.of(2), new Buffers());
 
   private Agreement() {}
+
+  /** Runs on all sets, expects agreement and, of one and two threads, identity. */
+  static Tensor agree(Function<Kernels, Tensor> f) {
+    Tensor actual = f.apply(ONE);
+    assertClose(actual, f.apply(SCALAR), 1e-5);
+    assertIdentical(f.apply(TWO), actual);
+    if (actual.isBlocked()) {
+      assertTailIsZero(actual);
+    }
+    return actual;
+  }
 
   /** Largest difference relative to the largest reference value at most {@code tolerance}. */
   static void assertClose(Tensor actual, Tensor expected, double tolerance) {

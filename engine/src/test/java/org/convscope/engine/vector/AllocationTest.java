@@ -57,6 +57,11 @@ class AllocationTest {
     Pooled pooled = KERNELS.maxPool(x, Window.square(3, 2, 0));
     calls.put("unpooling", k -> k.unpool(pooled.output(), pooled.switches(), x.shape()));
     Tensor spectra = normal(9, DType.FLOAT, 1, 3, 56, 30, 2);
+    Tensor dense = normal(10, DType.FLOAT, 400, 700);
+    Tensor sixteen = normal(11, DType.FLOAT, 16, 700);
+    Tensor batch = normal(12, DType.FLOAT, 32, 700);
+    calls.put("dense layer of 16 rows", k -> k.matmul(sixteen, false, dense, true));
+    calls.put("dense layer of 32 rows", k -> k.matmul(batch, false, dense, true));
     calls.put("inverse Fourier transform", k -> k.inverseFft(spectra, photo.shape()));
     calls.put("its adjoint", k -> k.inverseFftAdjoint(photo, spectra.shape()));
     calls.putAll(

@@ -15,23 +15,23 @@ final class IncrementalPasses implements Passes {
   /** Most positions at once: what they need in memory grows with them. */
   private static final int MOST = 32;
 
-  private final Network network;
   private final IncrementalForward forward;
   private final Tensor cover;
   private final List<Region> windows;
+  private final List<int[]> batches;
 
   IncrementalPasses(
       Network network, Kernels kernels, Tensor x, OcclusionOptions options, List<String> taps) {
-    this.network = network;
     this.forward = new IncrementalForward(network, kernels, x, taps);
     this.cover = options.cover();
     this.windows = options.grid().windows();
+    int declared = network.input().dims().get(0);
+    this.batches = forward.batches(windows, declared > 0 ? declared : MOST);
   }
 
   @Override
   public List<int[]> batches() {
-    int declared = network.input().dims().get(0);
-    return forward.batches(windows, declared > 0 ? declared : MOST);
+    return batches;
   }
 
   @Override
@@ -46,7 +46,7 @@ final class IncrementalPasses implements Passes {
   @Override
   public Cost cost() {
     long clean = forward.multiplyAdds();
-    long computed = clean + batches().stream().mapToLong(b -> forward.multiplyAdds(of(b))).sum();
+    long computed = clean + batches.stream().mapToLong(b -> forward.multiplyAdds(of(b))).sum();
     return new Cost(computed, (windows.size() + 1) * clean);
   }
 }
