@@ -66,6 +66,12 @@ final class GradientStore {
     }
   }
 
+  /** Takes a new gradient in place of what is held, which it contains. */
+  void replace(Variable v, Tensor gradient) {
+    release(v);
+    held.put(v, new Held(gradient, new Sharers()));
+  }
+
   /** Those over a gradient's numbers, among the contributions before it and what is held. */
   private Sharers sharers(Tensor gradient, List<Held> contributions) {
     Set<Sharers> found = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -45,6 +45,11 @@ public final class Rules {
     return Optional.ofNullable(rules.get(opType));
   }
 
+  /** True if nothing is replaced. */
+  public boolean isEmpty() {
+    return rules.isEmpty();
+  }
+
   /** True if any of the op types is replaced. */
   public boolean replacesAny(Iterable<String> opTypes) {
     for (String type : opTypes) {

@@ -3,11 +3,8 @@ package org.convscope.autograd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -20,10 +17,8 @@ import org.convscope.engine.Tensor;
  * recording.
  */
 public final class Tape {
-  private record Entry(Call call, List<Variable> inputs, List<Variable> outputs) {}
-
   private final Kernels kernels;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Recorded> entries = new ArrayList<>();
 
   public Tape(Kernels kernels) {
     this.kernels = kernels;
@@ -85,7 +80,7 @@ public final class Tape {
     }
     if (tracked) {
       entries.add(
-          new Entry(
+          new Recorded(
               new Call(name, op.type(), result.vjp()), List.copyOf(asPresent(inputs)), outputs));
     }
     return outputs;
@@ -124,7 +119,7 @@ public final class Tape {
    * @param wanted leaves or intermediate values
    */
   public Gradients backward(Map<Variable, Tensor> seeds, Collection<Variable> wanted, Rules rules) {
-    return new BackwardPass(new Backward(kernels, rules), wanted).run(seeds);
+    return new BackwardPass(entries, new Backward(kernels, rules), wanted).run(seeds);
   }
 
   /**
@@ -135,7 +130,7 @@ public final class Tape {
   public void release(Collection<Tensor> kept) {
     List<Tensor> computed = new ArrayList<>();
     List<Tensor> inUse = new ArrayList<>(kept);
-    for (Entry e : entries) {
+    for (Recorded e : entries) {
       e.outputs().forEach(v -> computed.add(v.value()));
       e.inputs().stream()
           .filter(v -> v != ABSENT && v.call() < 0)
@@ -143,87 +138,5 @@ public final class Tape {
     }
     kernels.buffers().recycle(computed, inUse);
     entries.clear();
-  }
-
-  /** The state of one backward pass. */
-  private final class BackwardPass {
-    private final Backward backward;
-    private final Set<Variable> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Map<Variable, Boolean> leads = new IdentityHashMap<>();
-    private final GradientStore store;
-
-    BackwardPass(Backward backward, Collection<Variable> wanted) {
-      this.backward = backward;
-      this.wanted.addAll(wanted);
-      this.store = new GradientStore(kernels);
-      for (Variable v : wanted) {
-        if (!v.isTracked()) {
-          throw new IllegalArgumentException(
-              "backward: gradients are for declared variables and what depends on them, got the "
-                  + v);
-        }
-        leads.put(v, true);
-      }
-      for (Entry e : entries) {
-        boolean any = false;
-        for (Variable in : e.inputs()) {
-          any |= leads.containsKey(in);
-        }
-        if (any) {
-          e.outputs().forEach(out -> leads.put(out, true));
-        }
-      }
-    }
-
-    Gradients run(Map<Variable, Tensor> seeds) {
-      int last = -1;
-      for (Map.Entry<Variable, Tensor> seed : seeds.entrySet()) {
-        Variable v = seed.getKey();
-        if (!v.value().shape().equals(seed.getValue().shape())) {
-          throw new IllegalArgumentException(
-              "backward: a seed has its variable's shape %s, got %s"
-                  .formatted(v.value().shape(), seed.getValue().shape()));
-        }
-        store.seed(v, seed.getValue());
-        last = Math.max(last, v.call());
-      }
-      for (int i = last; i >= 0; i--) {
-        visit(entries.get(i));
-      }
-      Map<Variable, Tensor> found = new IdentityHashMap<>();
-      for (Variable v : wanted) {
-        Tensor g = store.get(v);
-        found.put(v, g != null ? g : Tensor.zeros(v.value().type(), v.value().shape()));
-      }
-      return new Gradients(found);
-    }
-
-    private void visit(Entry e) {
-      boolean[] needed = new boolean[e.inputs().size()];
-      boolean any = false;
-      for (int i = 0; i < needed.length; i++) {
-        needed[i] = leads.containsKey(e.inputs().get(i));
-        any |= needed[i];
-      }
-      Tensor[] gys = new Tensor[e.outputs().size()];
-      boolean flows = false;
-      for (int i = 0; i < gys.length; i++) {
-        gys[i] = store.get(e.outputs().get(i));
-        flows |= gys[i] != null;
-      }
-      if (any && flows) {
-        Tensor[] gxs = backward.through(e.call(), gys, needed);
-        Tensor[] contributions = new Tensor[needed.length];
-        for (int i = 0; i < needed.length; i++) {
-          contributions[i] = needed[i] ? gxs[i] : null;
-        }
-        store.addAll(e.inputs(), contributions);
-      }
-      for (Variable out : e.outputs()) {
-        if (!wanted.contains(out)) {
-          store.release(out);
-        }
-      }
-    }
   }
 }

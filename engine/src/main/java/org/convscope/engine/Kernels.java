@@ -67,6 +67,31 @@ public interface Kernels {
    */
   Tensor convolutionInputGradient(Tensor gy, Tensor weight, Window window, Shape input);
 
+  /**
+   * {@link #convolutionInputGradient(Tensor, Tensor, Window, Shape)} of some channels of an output
+   * gradient, with what is done to the result before it is stored; a set may do so without copies
+   * and further passes over memory.
+   */
+  default Tensor convolutionInputGradient(
+      ChannelSlice gy, Tensor weight, Window window, Shape input, GradientEpilogue epilogue) {
+    Tensor part = gy.isWhole() ? gy.whole() : narrow(gy.whole(), 1, gy.start(), gy.length());
+    Tensor gx = convolutionInputGradient(part, weight, window, input);
+    if (!part.sharesNumbers(gy.whole())) {
+      buffers().recycle(part);
+    }
+    if (epilogue.isNone()) {
+      return gx;
+    }
+    Tensor end = ended(gx, epilogue);
+    buffers().recycle(gx);
+    return end;
+  }
+
+  /** The gradient {@code gx} by an input with what is to be done to it done. */
+  default Tensor ended(Tensor gx, GradientEpilogue epilogue) {
+    return epilogue.applied(gx);
+  }
+
   /** Gradient of {@link #convolution} by its weight, of shape {@code weight}. */
   Tensor convolutionWeightGradient(Tensor x, Tensor gy, Window window, Shape weight);
 

@@ -2,6 +2,7 @@ package org.convscope.autograd.op;
 
 import java.util.List;
 import org.convscope.autograd.Backward;
+import org.convscope.autograd.LinkedVjp;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
@@ -47,7 +48,18 @@ public record Activation(Unary f) implements Op {
   }
 
   /** Holds input and output. */
-  record ActivationVjp(Unary f, Tensor x, Tensor y) implements Vjp {
+  record ActivationVjp(Unary f, Tensor x, Tensor y) implements LinkedVjp {
+    @Override
+    public Sign sign() {
+      return f == Functions.RELU ? Sign.RECTIFIES : Sign.FREE;
+    }
+
+    @Override
+    public Tensor[] apply(Backward backward, Tensor outputGradient, boolean[] wanted, Link link) {
+      Tensor[] gy = {outputGradient};
+      return link.isRectified() ? gy : apply(backward, gy, wanted);
+    }
+
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
       return new Tensor[] {backward.kernels().mapGradient(f, x, y, outputGradients[0])};

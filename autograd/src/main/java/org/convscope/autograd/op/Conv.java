@@ -3,10 +3,12 @@ package org.convscope.autograd.op;
 import java.util.List;
 import java.util.Optional;
 import org.convscope.autograd.Backward;
+import org.convscope.autograd.LinkedVjp;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
-import org.convscope.autograd.Vjp;
+import org.convscope.engine.ChannelSlice;
 import org.convscope.engine.Epilogue;
+import org.convscope.engine.GradientEpilogue;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -50,15 +52,41 @@ public record Conv(Window window) implements Op {
   }
 
   /** Holds input and parameters; the bias is for rules that look at the output. */
-  record ConvVjp(Window window, Tensor x, Tensor weight, Optional<Tensor> bias) implements Vjp {
+  record ConvVjp(Window window, Tensor x, Tensor weight, Optional<Tensor> bias)
+      implements LinkedVjp {
+    @Override
+    public Sign sign() {
+      return Sign.FREE;
+    }
+
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
-      Kernels k = backward.kernels();
       Tensor gy = outputGradients[0];
-      Tensor[] gx = new Tensor[wanted.length];
+      Tensor[] gx = byParameters(backward.kernels(), gy, wanted);
       if (wanted[0]) {
-        gx[0] = k.convolutionInputGradient(gy, weight, window, x.shape());
+        gx[0] = backward.kernels().convolutionInputGradient(gy, weight, window, x.shape());
       }
+      return gx;
+    }
+
+    @Override
+    public Tensor[] apply(Backward backward, Tensor outputGradient, boolean[] wanted, Link link) {
+      if (wanted[0]) {
+        arrive(backward.kernels(), ChannelSlice.all(outputGradient), 0, link);
+      }
+      return byParameters(backward.kernels(), outputGradient, wanted);
+    }
+
+    /** Hands the gradient by x to the link as that of the call's input of this number. */
+    void arrive(Kernels kernels, ChannelSlice gy, int input, Link link) {
+      GradientEpilogue epilogue = link.epilogue(input);
+      link.arrived(
+          input, kernels.convolutionInputGradient(gy, weight, window, x.shape(), epilogue));
+    }
+
+    /** Gradients by weight and bias in their places. */
+    Tensor[] byParameters(Kernels k, Tensor gy, boolean[] wanted) {
+      Tensor[] gx = new Tensor[wanted.length];
       if (wanted[1]) {
         gx[1] = k.convolutionWeightGradient(x, gy, window, weight.shape());
       }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.convscope.autograd.Backward;
 import org.convscope.autograd.Call;
+import org.convscope.autograd.LinkedVjp;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
@@ -89,7 +90,34 @@ public record ConvBlock(
   /** Holds input, weight and, with a rectifier, the output. */
   record ConvBlockVjp(
       ConvBlock op, Tensor x, Tensor weight, Shape convolved, Shape residual, Tensor rectified)
-      implements Vjp {
+      implements LinkedVjp {
+    @Override
+    public Sign sign() {
+      return op.relu.isPresent() ? Sign.RECTIFIES : Sign.FREE;
+    }
+
+    @Override
+    public Tensor[] apply(Backward backward, Tensor outputGradient, boolean[] wanted, Link link) {
+      Kernels kernels = backward.kernels();
+      List<Tensor> passing = new ArrayList<>();
+      Tensor g = outputGradient;
+      if (op.relu.isPresent() && !link.isRectified()) {
+        g = kernels.mapGradient(Functions.RELU, rectified, rectified, g);
+        passing.add(g);
+      }
+      Tensor[] gx = new Tensor[wanted.length];
+      if (op.sum.isPresent()) {
+        gx[3] = wanted[3] ? Elementwise.summedTo(kernels, residual, g) : null;
+        g = Elementwise.summedTo(kernels, convolved, g);
+        passing.add(g);
+      }
+      boolean[] asked = Arrays.copyOf(wanted, Math.min(3, wanted.length));
+      Tensor[] found = convolution(weight).apply(backward, g, asked, link);
+      System.arraycopy(found, 0, gx, 0, found.length);
+      recycle(kernels, passing, outputGradient, gx);
+      return gx;
+    }
+
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
       Tensor[] gx = new Tensor[wanted.length];
@@ -132,9 +160,14 @@ public record ConvBlock(
       }
       int inputs = Math.min(3, wanted.length);
       boolean[] asked = Arrays.copyOf(wanted, inputs);
-      Vjp vjp = new Conv.ConvVjp(op.window, x, filters, Optional.empty());
-      Tensor[] found = backward.through(call(op.conv, "conv", vjp), new Tensor[] {g}, asked);
+      Call call = call(op.conv, "conv", convolution(filters));
+      Tensor[] found = backward.through(call, new Tensor[] {g}, asked);
       System.arraycopy(found, 0, gx, 0, inputs);
+    }
+
+    /** The convolution's own vjp. */
+    Conv.ConvVjp convolution(Tensor filters) {
+      return new Conv.ConvVjp(op.window, x, filters, Optional.empty());
     }
 
     private static Call call(String name, String type, Vjp vjp) {

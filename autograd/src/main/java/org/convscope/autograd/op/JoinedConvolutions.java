@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.convscope.autograd.Backward;
 import org.convscope.autograd.Call;
+import org.convscope.autograd.LinkedVjp;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
+import org.convscope.engine.ChannelSlice;
 import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
@@ -69,35 +71,54 @@ public record JoinedConvolutions(List<ConvBlock> blocks, String concat) implemen
     return Result.of(y, new JoinedVjp(this, List.copyOf(calls), y));
   }
 
-  /** The same without rectifiers. */
-  private JoinedConvolutions unrectified() {
-    return new JoinedConvolutions(
-        blocks.stream()
-            .map(b -> new ConvBlock(b.window(), b.conv(), b.norm(), b.sum(), Optional.empty()))
-            .toList(),
-        concat);
-  }
-
   /** Holds the blocks' inputs and weights and the output. */
-  record JoinedVjp(JoinedConvolutions op, List<ConvolutionCall> calls, Tensor y) implements Vjp {
+  record JoinedVjp(JoinedConvolutions op, List<ConvolutionCall> calls, Tensor y)
+      implements LinkedVjp {
+    @Override
+    public Sign sign() {
+      return calls.stream().allMatch(ConvolutionCall::relu) ? Sign.RECTIFIES : Sign.FREE;
+    }
+
+    /** One rectifier for the whole, whose parts the convolutions read where they lie. */
+    @Override
+    public Tensor[] apply(Backward backward, Tensor outputGradient, boolean[] wanted, Link link) {
+      if (sign() == Sign.FREE && calls.stream().anyMatch(ConvolutionCall::relu)) {
+        return apply(backward, new Tensor[] {outputGradient}, wanted);
+      }
+      Kernels kernels = backward.kernels();
+      boolean rectify = sign() == Sign.RECTIFIES && !link.isRectified();
+      Tensor g =
+          rectify ? kernels.mapGradient(Functions.RELU, y, y, outputGradient) : outputGradient;
+      Tensor[] gx = new Tensor[wanted.length];
+      int start = 0;
+      for (int i = 0; i < calls.size(); i++) {
+        ChannelSlice part = new ChannelSlice(g, start, calls.get(i).weight().shape().dim(0));
+        throughConvolution(kernels, i, part, wanted, gx, link);
+        start += part.length();
+      }
+      recycle(kernels, g, outputGradient, gx);
+      return gx;
+    }
+
+    private void throughConvolution(
+        Kernels kernels, int i, ChannelSlice gy, boolean[] wanted, Tensor[] gx, Link link) {
+      ConvolutionCall call = calls.get(i);
+      Conv.ConvVjp vjp = new Conv.ConvVjp(call.window(), call.x(), call.weight(), Optional.empty());
+      boolean[] asked = Arrays.copyOfRange(wanted, i * INPUTS, (i + 1) * INPUTS);
+      if (asked[0]) {
+        vjp.arrive(kernels, gy, i * INPUTS, link);
+      }
+      if (asked[1] || asked[2]) {
+        Tensor part = kernels.narrow(gy.whole(), 1, gy.start(), gy.length());
+        Tensor[] found = vjp.byParameters(kernels, part, asked);
+        System.arraycopy(found, 0, gx, i * INPUTS, INPUTS);
+        recycle(kernels, part, gy.whole(), found);
+      }
+    }
+
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
-      if (isPlain(backward)) {
-        Tensor g = backward.kernels().mapGradient(Functions.RELU, y, y, outputGradients[0]);
-        Tensor[] gx = new JoinedVjp(op.unrectified(), calls, y).parts(backward, g, wanted);
-        recycle(backward.kernels(), g, outputGradients[0], gx);
-        return gx;
-      }
-      return parts(backward, outputGradients[0], wanted);
-    }
-
-    /** True if all blocks end in a rectifier and no rule looks: one pass over the whole then. */
-    private boolean isPlain(Backward backward) {
-      return calls.stream().allMatch(ConvolutionCall::relu)
-          && !backward.rules().replacesAny(List.of("concat", "relu", "conv_block"));
-    }
-
-    private Tensor[] parts(Backward backward, Tensor gy, boolean[] wanted) {
+      Tensor gy = outputGradients[0];
       boolean[] parts = new boolean[calls.size()];
       for (int i = 0; i < wanted.length; i++) {
         parts[i / INPUTS] |= wanted[i];

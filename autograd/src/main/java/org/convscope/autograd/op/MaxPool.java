@@ -2,6 +2,7 @@ package org.convscope.autograd.op;
 
 import java.util.List;
 import org.convscope.autograd.Backward;
+import org.convscope.autograd.LinkedVjp;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
@@ -89,7 +90,17 @@ public record MaxPool(Window window, Indices indices) implements Op {
    * @param switches per output element the flat index in the input's plane
    * @param input shape of the input
    */
-  public record MaxPoolVjp(Switches switches, Shape input) implements Vjp {
+  public record MaxPoolVjp(Switches switches, Shape input) implements LinkedVjp {
+    @Override
+    public Sign sign() {
+      return Sign.FOLLOWS;
+    }
+
+    @Override
+    public Tensor[] apply(Backward backward, Tensor outputGradient, boolean[] wanted, Link link) {
+      return apply(backward, new Tensor[] {outputGradient}, wanted);
+    }
+
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
       return new Tensor[] {backward.kernels().unpool(outputGradients[0], switches, input)};

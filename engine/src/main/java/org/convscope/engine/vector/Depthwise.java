@@ -96,6 +96,9 @@ record Depthwise(
         done++;
       }
     }
+    if (out.gate() != null) {
+      new TileEnd(out, null).gate(target, width, out.step());
+    }
   }
 
   private void tile(int at, int[] off, int w, int b, int o) {

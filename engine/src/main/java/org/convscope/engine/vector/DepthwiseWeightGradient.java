@@ -20,7 +20,7 @@ record DepthwiseWeightGradient(Workers workers, Buffers buffers) {
     int blocks = Blocked.groups(x.shape().dim(1));
     Padded form = Padded.of(window, Blocked.LANES, blocks, x.shape().dim(2), x.shape().dim(3));
     float[] from = x.blocked();
-    float[] in = form.apply(from, x.shape().dim(0), workers, buffers);
+    float[] in = form.apply(Planes.all(from, form.blocks()), x.shape().dim(0), workers, buffers);
     float[] g = gy.blocked();
     float[] gw = buffers.take(weight.size());
     int taps = weight.dim(2) * weight.dim(3);

@@ -7,6 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 import org.convscope.engine.Binary;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.GradientEpilogue;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Unary;
@@ -67,6 +68,23 @@ record Elementwise(Workers workers, Buffers buffers) {
       clearTail(out, x.shape());
     }
     return tensor(blocked, x.shape(), out);
+  }
+
+  Tensor ended(Tensor gx, GradientEpilogue epilogue) {
+    boolean blocked = gx.isBlocked();
+    float[] g = blocked ? gx.blocked() : gx.floats();
+    float[] sum = epilogue.sum().map(t -> blocked ? t.blocked() : t.floats()).orElse(null);
+    float[] gate = epilogue.rectified().map(t -> blocked ? t.blocked() : t.floats()).orElse(null);
+    float[] out = buffers.take(g.length);
+    strips(
+        g.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            float y = sum == null ? g[i] : g[i] + sum[i];
+            out[i] = gate == null || gate[i] > 0 ? y : 0f;
+          }
+        });
+    return tensor(blocked, gx.shape(), out);
   }
 
   private static void each(Unary f, float[] in, float[] out, int from, int to) {

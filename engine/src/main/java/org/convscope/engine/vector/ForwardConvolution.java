@@ -64,7 +64,7 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
     int plane = plane(part);
     int image = Blocked.groups(whole.dim(1)) * plane;
     int row = part.dim(3) * Blocked.LANES;
-    return new Target(y, at, image, plane, row, Blocked.LANES, residual, relu);
+    return new Target(y, at, image, plane, row, Blocked.LANES, residual, null, relu);
   }
 
   /** Floats of a block of 16 channels of one image. */
@@ -87,7 +87,8 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
               arrays -> new WinogradWeights(weight, false, workers, arrays));
       float[] bias = Channels.padded(call.bias(), shape.dim(1));
       int top = window.h().padBegin();
-      winograd.get().run(x, top, window.w().padBegin(), transformed, bias, out, shape);
+      Planes in = Planes.all(x.blocked(), Blocked.groups(x.shape().dim(1)));
+      winograd.get().run(in, x.shape(), top, window.w().padBegin(), transformed, bias, out, shape);
       Packed.release(weight, transformed, buffers);
       return;
     }
@@ -98,7 +99,7 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
     int inBlocks = planar ? x.shape().dim(1) : Blocked.groups(x.shape().dim(1));
     Padded form = Padded.of(window, unit, inBlocks, x.shape().dim(2), x.shape().dim(3));
     float[] from = planar ? x.floats() : x.blocked();
-    float[] in = form.apply(from, x.shape().dim(0), workers, buffers);
+    float[] in = form.apply(Planes.all(from, inBlocks), x.shape().dim(0), workers, buffers);
     Taps taps = Taps.of(window, form);
     float[] init = Channels.padded(call.bias(), shape.dim(1));
     int inRow = form.outputRow(window);

@@ -84,8 +84,8 @@ record Gemm(Workers workers, Buffers buffers) {
     float[] result = direct ? out : buffers.take(Blocked.groups(n) * plane);
     Target target =
         direct
-            ? new Target(out, to, 0, Blocked.LANES, m * n, n, null, false)
-            : new Target(result, 0, 0, plane, plane, Blocked.LANES, null, false);
+            ? new Target(out, to, 0, Blocked.LANES, m * n, n)
+            : new Target(result, 0, 0, plane, plane, Blocked.LANES);
     new Sweep(packed, form, plane, taps, panels, init, target, 1, m).run(1, workers);
     if (!direct) {
       workers.forEach(m, row -> unpack(result, out, to, row, m, n));

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ChannelSlice;
+import org.convscope.engine.GradientEpilogue;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
@@ -70,85 +72,103 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
   }
 
   /**
-   * The blocks of channels of an output gradient that are not zero in all images, {@code from} to
-   * {@code to}: a seed is one unit or one channel of many, and what is zero adds nothing.
+   * What the phases read.
+   *
+   * @param in the output gradient in {@code form}
+   * @param planes the output gradient
+   * @param span its blocks that count
    */
-  private record Span(int from, int to) {
-
-    static Span of(float[] gy, Shape shape) {
-      int from = 0;
-      int to = Blocked.groups(shape.dim(1));
-      while (from < to && isZero(gy, shape, from)) {
-        from++;
-      }
-      while (to > from && isZero(gy, shape, to - 1)) {
-        to--;
-      }
-      return new Span(from, to);
+  private record Source(float[] in, Padded form, Planes planes, Span span) {
+    /** The taps of a phase. */
+    Taps taps(Phase v, Phase h) {
+      int start = form.start(planes);
+      int[] rows =
+          v.origins().stream().mapToInt(o -> start + (o - form.top()) * form.rowPitch()).toArray();
+      int[] columns = h.origins().stream().mapToInt(o -> form.column(o - form.left())).toArray();
+      return Taps.of(form.blocks(), form.blockPitch(), Blocked.LANES, rows, columns);
     }
 
-    private static boolean isZero(float[] gy, Shape shape, int block) {
-      int plane = shape.dim(2) * shape.dim(3) * Blocked.LANES;
-      for (int n = 0; n < shape.dim(0); n++) {
-        int at = (n * Blocked.groups(shape.dim(1)) + block) * plane;
-        for (int i = at; i < at + plane; i++) {
-          if (gy[i] != 0) {
-            return false;
-          }
-        }
-      }
-      return true;
+    /** The form of whole images. */
+    Padded images() {
+      return form.of(planes);
     }
   }
 
+  /** True where {@link #run} can read the slice where it lies and end the gradient as it stores. */
+  static boolean applies(ChannelSlice gy, Window window, Shape input) {
+    boolean readable = gy.isWhole() || (window.groups() == 1 && Planes.hold(gy));
+    return readable && !isPlanar(input, window);
+  }
+
+  /** The gradient by an input of shape {@code input}. */
   Tensor run(Tensor gy, Tensor weight, Window window, Shape input) {
-    if (winograd.isPresent() && Winograd.applies(window, input, gy.shape().dim(1))) {
-      return transformed(winograd.get(), gy, weight, window, input);
+    return isPlanar(input, window)
+        ? new PlanarInputGradient(workers, buffers).run(gy, weight, window, input)
+        : run(ChannelSlice.all(gy), weight, window, input, GradientEpilogue.NONE);
+  }
+
+  /** The same of some channels and with an end, where that {@link #applies}. */
+  Tensor run(
+      ChannelSlice gy, Tensor weight, Window window, Shape input, GradientEpilogue epilogue) {
+    Target out = target(input, epilogue);
+    if (winograd.isPresent() && Winograd.applies(window, input, gy.length())) {
+      transformed(winograd.get(), gy, weight, window, out, input);
+    } else {
+      direct(gy, weight, window, out, input);
     }
-    if (isPlanar(input, window)) {
-      return new PlanarInputGradient(workers, buffers).run(gy, weight, window, input);
-    }
-    List<Phase> vertical = Phase.of(window.h(), input.dim(2));
-    List<Phase> horizontal = Phase.of(window.w(), input.dim(3));
-    Padded form = padded(gy.shape(), vertical, horizontal);
-    float[] from = gy.blocked();
-    float[] in = form.apply(from, input.dim(0), workers, buffers);
-    float[] gx = buffers.take(Blocked.length(input));
-    Span span = Span.of(from, gy.shape());
-    for (Phase v : vertical) {
-      for (Phase h : horizontal) {
-        if (v.count() > 0 && h.count() > 0) {
-          phase(in, form, span, v, h, weight, window, gx, input);
-        }
-      }
-    }
-    form.release(from, in, buffers);
-    return Tensor.blocked(input, gx);
+    return Tensor.blocked(input, out.data());
+  }
+
+  private static boolean isPlanar(Shape input, Window window) {
+    return window.groups() == 1 && input.dim(1) <= ForwardConvolution.PLANAR_CHANNELS;
+  }
+
+  private Target target(Shape input, GradientEpilogue epilogue) {
+    int row = input.dim(3) * Blocked.LANES;
+    int plane = input.dim(2) * row;
+    return new Target(
+        buffers.take(Blocked.length(input)),
+        0,
+        Blocked.groups(input.dim(1)) * plane,
+        plane,
+        row,
+        Blocked.LANES,
+        epilogue.sum().map(Tensor::blocked).orElse(null),
+        epilogue.rectified().map(Tensor::blocked).orElse(null),
+        false);
   }
 
   /** At stride 1, a convolution with the filters turned round. */
-  private Tensor transformed(
-      Winograd algorithm, Tensor gy, Tensor weight, Window window, Shape input) {
+  private void transformed(
+      Winograd algorithm, ChannelSlice gy, Tensor weight, Window window, Target out, Shape input) {
     WinogradWeights turned =
         Packed.of(
             weight,
             Transformed.TURNED,
             buffers,
             arrays -> new WinogradWeights(weight, true, workers, arrays));
-    float[] gx = buffers.take(Blocked.length(input));
-    int blocks = Blocked.groups(input.dim(1));
-    int row = input.dim(3) * Blocked.LANES;
-    int plane = input.dim(2) * row;
-    Target out = new Target(gx, 0, blocks * plane, plane, row, Blocked.LANES, null, false);
     int top = window.h().kernel() - 1 - window.h().padBegin();
     int left = window.w().kernel() - 1 - window.w().padBegin();
-    algorithm.run(gy, top, left, turned, new float[blocks * Blocked.LANES], out, input);
+    float[] none = new float[Blocked.groups(input.dim(1)) * Blocked.LANES];
+    algorithm.run(Planes.of(gy), gy.shape(), top, left, turned, none, out, input);
     Packed.release(weight, turned, buffers);
-    return Tensor.blocked(input, gx);
   }
 
-  private static boolean isPlanar(Shape input, Window window) {
-    return window.groups() == 1 && input.dim(1) <= ForwardConvolution.PLANAR_CHANNELS;
+  private void direct(ChannelSlice gy, Tensor weight, Window window, Target out, Shape input) {
+    Planes planes = Planes.of(gy);
+    List<Phase> vertical = Phase.of(window.h(), input.dim(2));
+    List<Phase> horizontal = Phase.of(window.w(), input.dim(3));
+    Padded form = padded(gy.shape(), vertical, horizontal);
+    float[] in = form.apply(planes, input.dim(0), workers, buffers);
+    Source source = new Source(in, form, planes, Span.of(planes, gy.shape()));
+    for (Phase v : vertical) {
+      for (Phase h : horizontal) {
+        if (v.count() > 0 && h.count() > 0) {
+          phase(source, v, h, weight, window, out, input);
+        }
+      }
+    }
+    form.release(planes.data(), in, buffers);
   }
 
   private static Padded padded(Shape gy, List<Phase> vertical, List<Phase> horizontal) {
@@ -178,44 +198,38 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
   }
 
   private void phase(
-      float[] in,
-      Padded form,
-      Span span,
-      Phase v,
-      Phase h,
-      Tensor weight,
-      Window window,
-      float[] gx,
-      Shape input) {
-    int pixel = window.w().stride() * Blocked.LANES;
-    int row = input.dim(3) * Blocked.LANES;
-    int plane = input.dim(2) * row;
+      Source source, Phase v, Phase h, Tensor weight, Window window, Target whole, Shape input) {
     Target out =
         new Target(
-            gx,
-            v.first() * row + h.first() * Blocked.LANES,
-            Blocked.groups(input.dim(1)) * plane,
-            plane,
-            window.h().stride() * row,
-            pixel,
-            null,
+            whole.data(),
+            v.first() * whole.row() + h.first() * Blocked.LANES,
+            whole.image(),
+            whole.block(),
+            window.h().stride() * whole.row(),
+            window.w().stride() * Blocked.LANES,
+            whole.residual(),
+            whole.gate(),
             false);
     if (v.taps().isEmpty() || h.taps().isEmpty()) {
-      clear(out, input, v.count(), h.count());
+      unreached(out, input, v.count(), h.count());
       return;
     }
-    Taps taps = taps(form, v, h);
+    Taps taps = source.taps(v, h);
+    Padded form = source.images();
     float[] init = new float[Blocked.groups(input.dim(1)) * Blocked.LANES];
     PanelsKey key = new PanelsKey(window.groups(), v.taps(), h.taps());
     if (Depthwise.applies(weight.shape(), window)) {
       float[] packed = weight.derived(key, () -> Depthwise.pack(weight, selection(v, h)));
-      new Depthwise(in, form, form.rowPitch(), taps, packed, init, out, v.count(), h.count())
+      new Depthwise(
+              source.in(), form, form.rowPitch(), taps, packed, init, out, v.count(), h.count())
           .run(input.dim(0), workers);
     } else {
       Panels panels =
           Packed.of(weight, key, buffers, arrays -> pack(weight, window, selection(v, h), arrays));
-      Panels read = panels.within(span.from(), span.to(), v.taps().size() * h.taps().size());
-      new Sweep(in, form, form.rowPitch(), taps, read, init, out, v.count(), h.count())
+      Panels read =
+          panels.within(
+              source.span().from(), source.span().to(), v.taps().size() * h.taps().size());
+      new Sweep(source.in(), form, form.rowPitch(), taps, read, init, out, v.count(), h.count())
           .run(input.dim(0), workers);
       Packed.release(weight, panels, buffers);
     }
@@ -226,28 +240,25 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
     return new Panels(weight, window.groups(), true, Blocked.LANES, taps, workers, arrays);
   }
 
-  private static Taps taps(Padded form, Phase v, Phase h) {
-    int[] rows = v.origins().stream().mapToInt(o -> (o - form.top()) * form.rowPitch()).toArray();
-    int[] columns = h.origins().stream().mapToInt(o -> form.column(o - form.left())).toArray();
-    return Taps.of(form.blocks(), form.blockPitch(), Blocked.LANES, rows, columns);
-  }
-
   private static Panels.Selection selection(Phase v, Phase h) {
     return new Panels.Selection(
         v.taps().stream().mapToInt(i -> i).toArray(), h.taps().stream().mapToInt(i -> i).toArray());
   }
 
-  /** Positions that no tap meets. */
-  private void clear(Target out, Shape input, int rows, int width) {
+  /** Positions that no tap meets: what is added, if anything, is all that comes back to them. */
+  private void unreached(Target out, Shape input, int rows, int width) {
+    TileEnd end = new TileEnd(out, null);
     int blocks = Blocked.groups(input.dim(1));
     workers.forEach(
         input.dim(0) * blocks,
         plane -> {
           for (int y = 0; y < rows; y++) {
+            int row = out.at() + plane * out.block() + y * out.row();
             for (int x = 0; x < width; x++) {
-              int o = out.at() + plane * out.block() + y * out.row() + x * out.step();
+              int o = row + x * out.step();
               Arrays.fill(out.data(), o, o + Blocked.LANES, 0f);
             }
+            end.finish(row, width);
           }
         });
   }

@@ -98,10 +98,25 @@ record Padded(
     return (x % phases * columns + x / phases) * unit;
   }
 
+  /** The form to {@link #apply} to planes that may be some of each image's. */
+  Padded of(Planes x) {
+    return isInput() ? over(x.perImage()) : this;
+  }
+
+  private Padded over(int newBlocks) {
+    return new Padded(
+        unit, newBlocks, height, width, top, rowStep, rows, left, columnStep, phases, columns);
+  }
+
+  /** Floats from the start of an image to the first of the planes in this form. */
+  int start(Planes x) {
+    return isInput() ? x.first() * blockPitch() : 0;
+  }
+
   /** This form of {@code images} images; give it back with {@link #release}. */
-  float[] apply(float[] x, int images, Workers workers, Buffers buffers) {
+  float[] apply(Planes x, int images, Workers workers, Buffers buffers) {
     if (isInput()) {
-      return x;
+      return x.data();
     }
     float[] to = buffers.take(Math.multiplyExact(images, imagePitch()));
     int pieces = workers.pieces(images * blocks, rows);
@@ -110,7 +125,8 @@ record Padded(
         task -> {
           int plane = task / pieces;
           int piece = task % pieces;
-          copy(x, plane, to, rows * piece / pieces, rows * (piece + 1) / pieces);
+          int from = x.at(plane / blocks, plane % blocks);
+          copy(x.data(), from, to, plane, rows * piece / pieces, rows * (piece + 1) / pieces);
         });
     return to;
   }
@@ -122,16 +138,17 @@ record Padded(
     }
   }
 
-  private void copy(float[] x, int plane, float[] to, int fromRow, int toRow) {
+  /** Rows of plane {@code from} of x to plane {@code plane} of this form. */
+  private void copy(float[] x, int from, float[] to, int plane, int fromRow, int toRow) {
     for (int row = fromRow; row < toRow; row++) {
       int at = plane * blockPitch() + row * rowPitch();
       int y = top + row * rowStep;
       if (y < 0 || y >= height) {
         Arrays.fill(to, at, at + rowPitch(), 0f);
       } else if (phases == 1 && columnStep == 1) {
-        copyRow(x, (plane * height + y) * width, to, at);
+        copyRow(x, (from * height + y) * width, to, at);
       } else {
-        pickRow(x, (plane * height + y) * width, to, at);
+        pickRow(x, (from * height + y) * width, to, at);
       }
     }
   }

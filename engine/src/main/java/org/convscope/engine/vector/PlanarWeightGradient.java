@@ -24,7 +24,7 @@ record PlanarWeightGradient(Workers workers, Buffers buffers) {
     Shape out = gy.shape();
     Padded form = Padded.of(window, 1, x.shape().dim(1), x.shape().dim(2), x.shape().dim(3));
     float[] from = x.floats();
-    float[] in = form.apply(from, x.shape().dim(0), workers, buffers);
+    float[] in = form.apply(Planes.all(from, form.blocks()), x.shape().dim(0), workers, buffers);
     int[] taps = taps(window, form);
     int tiles = taps.length / TILE;
     float[] g = gy.blocked();

@@ -10,12 +10,27 @@ package org.convscope.engine.vector;
  * @param row floats from one row to the next
  * @param step floats from one pixel to the next
  * @param residual array of the same arrangement to add, or null
+ * @param gate array of the same arrangement: what does not lie at a positive number becomes 0; or
+ *     null
  * @param relu rectify last
  */
 record Target(
-    float[] data, int at, int image, int block, int row, int step, float[] residual, boolean relu) {
+    float[] data,
+    int at,
+    int image,
+    int block,
+    int row,
+    int step,
+    float[] residual,
+    float[] gate,
+    boolean relu) {
+  /** Results that nothing is done to. */
+  Target(float[] data, int at, int image, int block, int row, int step) {
+    this(data, at, image, block, row, step, null, null, false);
+  }
+
   /** The same places in another array, with another residual and end. */
   Target with(float[] newData, float[] newResidual, boolean newRelu) {
-    return new Target(newData, at, image, block, row, step, newResidual, newRelu);
+    return new Target(newData, at, image, block, row, step, newResidual, gate, newRelu);
   }
 }

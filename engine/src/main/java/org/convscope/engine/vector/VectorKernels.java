@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.convscope.engine.Binary;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ChannelSlice;
 import org.convscope.engine.ChannelSums;
 import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.DType;
 import org.convscope.engine.Epilogue;
+import org.convscope.engine.GradientEpilogue;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Lrn;
 import org.convscope.engine.Moments;
@@ -148,6 +150,20 @@ public final class VectorKernels implements Kernels {
     return isImage(gy) && isFloat(weight) && input.size() > 0
         ? inputGradient.run(gy, weight, window, input)
         : scalar.convolutionInputGradient(gy, weight, window, input);
+  }
+
+  @Override
+  public Tensor convolutionInputGradient(
+      ChannelSlice gy, Tensor weight, Window window, Shape input, GradientEpilogue epilogue) {
+    boolean images = isImage(gy.whole()) && isFloat(weight) && input.size() > 0 && gy.length() > 0;
+    return images && InputGradient.applies(gy, window, input)
+        ? inputGradient.run(gy, weight, window, input, epilogue)
+        : Kernels.super.convolutionInputGradient(gy, weight, window, input, epilogue);
+  }
+
+  @Override
+  public Tensor ended(Tensor gx, GradientEpilogue epilogue) {
+    return isFloat(gx) ? elementwise.ended(gx, epilogue) : Kernels.super.ended(gx, epilogue);
   }
 
   @Override

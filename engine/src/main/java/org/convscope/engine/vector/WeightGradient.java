@@ -25,7 +25,7 @@ record WeightGradient(Workers workers, Buffers buffers) {
     int inBlocks = Blocked.groups(x.shape().dim(1));
     Padded form = Padded.of(window, Blocked.LANES, inBlocks, x.shape().dim(2), x.shape().dim(3));
     float[] from = x.blocked();
-    float[] in = form.apply(from, x.shape().dim(0), workers, buffers);
+    float[] in = form.apply(Planes.all(from, form.blocks()), x.shape().dim(0), workers, buffers);
     float[] gw = buffers.take(weight.size());
     Job job = new Job(in, form, gy.blocked(), gy.shape(), window, weight, gw);
     int panels = job.panels();

@@ -3,7 +3,6 @@ package org.convscope.engine.vector;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Shape;
-import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
 import org.convscope.engine.Workers;
 
@@ -98,7 +97,8 @@ record Winograd(Workers workers, Buffers buffers) {
   /**
    * Convolves.
    *
-   * @param x [N×C×H×W], as a plain cross-correlation sees it
+   * @param x the inputs' blocks, as a plain cross-correlation sees them
+   * @param input their shape [N×C×H×W]
    * @param top rows of zeros above x
    * @param left columns of zeros before x
    * @param weights transformed
@@ -106,7 +106,8 @@ record Winograd(Workers workers, Buffers buffers) {
    * @param out where the results of shape {@code output} go
    */
   void run(
-      Tensor x,
+      Planes x,
+      Shape input,
       int top,
       int left,
       WinogradWeights weights,
@@ -114,16 +115,7 @@ record Winograd(Workers workers, Buffers buffers) {
       Target out,
       Shape output) {
     WinogradPass pass =
-        new WinogradPass(
-            x.blocked(),
-            x.shape(),
-            top,
-            left,
-            weights,
-            bias,
-            out,
-            output,
-            group(weights, x.shape()));
+        new WinogradPass(x, input, top, left, weights, bias, out, output, group(weights, input));
     if (pass.groups() >= Workers.TASKS_PER_THREAD * workers.threads()) {
       byGroups(pass, weights.units());
     } else {
@@ -131,9 +123,9 @@ record Winograd(Workers workers, Buffers buffers) {
     }
   }
 
-  private static int group(WinogradWeights weights, Shape x) {
+  private static int group(WinogradWeights weights, Shape input) {
     boolean keepsWeights = weights.data().length <= FEW_WEIGHTS;
-    return keepsWeights && Blocked.groups(x.dim(1)) > FEW_BLOCKS ? SMALL_GROUP : GROUP;
+    return keepsWeights && Blocked.groups(input.dim(1)) > FEW_BLOCKS ? SMALL_GROUP : GROUP;
   }
 
   /** Each group is one thread's from its inputs to its outputs: no thread waits for another. */

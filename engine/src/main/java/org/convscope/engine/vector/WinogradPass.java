@@ -28,13 +28,14 @@ final class WinogradPass {
    */
   private static final int BIAS_POINT = IN + 1;
 
-  private final float[] in;
+  private final Planes in;
   private final Shape input;
   private final int top;
   private final int left;
   private final WinogradWeights weights;
   private final float[] bias;
   private final Target out;
+  private final TileEnd after;
   private final Shape output;
   private final int blocks;
   private final int across;
@@ -52,7 +53,7 @@ final class WinogradPass {
    * @param group tiles of a group
    */
   WinogradPass(
-      float[] in,
+      Planes in,
       Shape input,
       int top,
       int left,
@@ -68,6 +69,7 @@ final class WinogradPass {
     this.weights = weights;
     this.bias = Arrays.copyOf(bias, weights.units() * Winograd.UNIT);
     this.out = out;
+    this.after = new TileEnd(out, null);
     this.output = output;
     this.blocks = Blocked.groups(input.dim(1));
     this.across = Winograd.tiles(output.dim(3));
@@ -122,14 +124,14 @@ final class WinogradPass {
     int count = size(g);
     for (int t = 0; t < count; t++) {
       int tile = g * group + t;
-      int plane = (tile / perImage * blocks + block) * height;
+      int plane = in.at(tile / perImage, block) * height;
       int y = tile % perImage / across * OUT - top;
       int x = tile % perImage % across * OUT - left;
       boolean inside = y >= 0 && x >= 0 && y + IN <= height && x + IN <= width;
       if (!inside) {
         cut(plane, y, x, patch);
       }
-      float[] from = inside ? in : patch;
+      float[] from = inside ? in.data() : patch;
       int first = inside ? ((plane + y) * width + x) * Blocked.LANES : 0;
       int row = (inside ? width : IN) * Blocked.LANES;
       int to = at + (block * group + t) * Blocked.LANES;
@@ -150,7 +152,7 @@ final class WinogradPass {
     }
     for (int i = Math.max(0, -y); i < Math.min(IN, input.dim(2) - y); i++) {
       System.arraycopy(
-          in,
+          in.data(),
           ((plane + y + i) * width + x + begin) * Blocked.LANES,
           patch,
           (i * IN + begin) * Blocked.LANES,
@@ -231,8 +233,9 @@ final class WinogradPass {
           int from = (b * group + t) * Blocked.LANES + lane;
           WinogradTransforms.outputColumns(products, from, Winograd.UNIT * group, scratch);
           for (int i = 0; i < rows; i++) {
-            WinogradTransforms.outputRow(
-                scratch, i * IN * Lanes.VECTOR, out, to + i * out.row() + lane, columns);
+            int o = to + i * out.row() + lane;
+            WinogradTransforms.outputRow(scratch, i * IN * Lanes.VECTOR, out, o, columns);
+            after.meet(o, columns, out.step());
           }
         }
       }

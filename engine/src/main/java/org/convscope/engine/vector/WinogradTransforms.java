@@ -121,7 +121,7 @@ final class WinogradTransforms {
   }
 
   /**
-   * {@code m·A} of one row of six, residual and rectifier, stored.
+   * {@code m·A} of one row of six and, if nothing is added, the rectifier, stored.
    *
    * @param columns how many of the 4 results lie inside the output
    */
@@ -153,20 +153,6 @@ final class WinogradTransforms {
       FloatVector m5 = FloatVector.fromArray(S, row, at + 5 * V);
       y = d2.fma(FloatVector.broadcast(S, 8f), d1).add(m5);
       y.blend(low, y.lt(low)).intoArray(out, to + 3 * step);
-    }
-    if (target.residual() != null) {
-      addResidual(target, to, columns);
-    }
-  }
-
-  private static void addResidual(Target target, int to, int columns) {
-    FloatVector low = FloatVector.broadcast(S, target.relu() ? 0f : Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < columns; i++) {
-      int o = to + i * target.step();
-      FloatVector y =
-          FloatVector.fromArray(S, target.data(), o)
-              .add(FloatVector.fromArray(S, target.residual(), o));
-      y.blend(low, y.lt(low)).intoArray(target.data(), o);
     }
   }
 }

@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ChannelSlice;
 import org.convscope.engine.ChannelTerm;
 import org.convscope.engine.DType;
 import org.convscope.engine.Epilogue;
+import org.convscope.engine.GradientEpilogue;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Pooled;
 import org.convscope.engine.Tensor;
@@ -49,6 +51,7 @@ class AllocationTest {
     Tensor bias = normal(8, DType.FLOAT, 48);
     Window window = Window.square(3, 1, 1);
     ChannelTerm term = new ChannelTerm(gy, bias);
+    GradientEpilogue end = new GradientEpilogue(Optional.of(x), Optional.of(x));
     Map<String, Function<Kernels, Tensor>> calls = new LinkedHashMap<>();
     calls.put("channel sum", k -> k.channelSum(gy));
     calls.put("channel sums", k -> k.channelSums(gy, gy).dot());
@@ -80,6 +83,8 @@ class AllocationTest {
                     k.convolution(
                         x, depthwise, Optional.empty(), window.withGroups(64), Epilogue.NONE),
             "input gradient", k -> k.convolutionInputGradient(gy, w, window, x.shape()),
+            "input gradient, ended",
+                k -> k.convolutionInputGradient(ChannelSlice.all(gy), w, window, x.shape(), end),
             "weight gradient", k -> k.convolutionWeightGradient(x, gy, window, w.shape()),
             "max pool", k -> k.maxPool(x, Window.square(3, 2, 0)).output(),
             "average pool", k -> k.averagePool(x, Window.square(3, 2, 1), false),
