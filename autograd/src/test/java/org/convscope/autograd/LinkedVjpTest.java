@@ -18,12 +18,14 @@ import org.convscope.autograd.op.Conv;
 import org.convscope.autograd.op.ConvBlock;
 import org.convscope.autograd.op.Elementwise;
 import org.convscope.autograd.op.Functions;
+import org.convscope.autograd.op.GlobalPool;
 import org.convscope.autograd.op.JoinedConvolutions;
 import org.convscope.autograd.op.MaxPool;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.CounterRandom;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.Reduction;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
@@ -108,6 +110,10 @@ class LinkedVjpTest {
 
     Variable pool(Variable from) {
       return tape.apply(new MaxPool(Window.square(3, 2, 0)), from);
+    }
+
+    Variable mean(Variable from) {
+      return tape.apply(new GlobalPool(Reduction.MEAN), from);
     }
 
     private static ConvBlock op(Window window, boolean sum) {
@@ -199,6 +205,15 @@ class LinkedVjpTest {
         graph("a pool of joined ones", 0, g -> g.seed(g.narrowed(g.pool(g.joined(g.x))))),
         graph("a pool at the end", 1, g -> g.seed(g.pool(g.block(g.x)))),
         graph("a pool of what is not rectified", 1, g -> g.seed(g.block(g.pool(g.x)))),
+        graph("a mean over space", 0, g -> g.seed(g.mean(g.block(g.block(g.x))))),
+        graph(
+            "a mean beside another reader",
+            0,
+            g -> {
+              Variable v = g.block(g.x);
+              Variable mean = g.mean(v);
+              return g.seed(mean, g.conv(v, SAME));
+            }),
         graph(
             "a pool beside another reader",
             1,

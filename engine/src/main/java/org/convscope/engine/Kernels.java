@@ -166,6 +166,21 @@ public interface Kernels {
   /** Combines the elements along {@code axes}, which stay as dimensions of 1. */
   Tensor reduce(Reduction how, Tensor x, int... axes);
 
+  /**
+   * The adjoint of {@link #reduce} by {@link Reduction#SUM}: x repeated along its dimensions of 1,
+   * to {@code whole} of the same rank, with what is done to the result before it is stored.
+   */
+  default Tensor stretch(Tensor x, Shape whole, GradientEpilogue epilogue) {
+    Selection repeated = Selection.all(x.shape());
+    for (int axis = 0; axis < whole.rank(); axis++) {
+      if (x.shape().dim(axis) != whole.dim(axis)) {
+        repeated = repeated.along(axis, whole.dim(axis), i -> 0);
+      }
+    }
+    Tensor y = repeated.read(x, 0, buffers());
+    return epilogue.isNone() ? y : ended(y, epilogue);
+  }
+
   /** Tensors side by side along {@code axis}. */
   Tensor concat(List<Tensor> parts, int axis);
 

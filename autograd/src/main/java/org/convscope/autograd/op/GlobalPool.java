@@ -2,10 +2,12 @@ package org.convscope.autograd.op;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.convscope.autograd.Tape;
-import org.convscope.autograd.Variable;
+import org.convscope.autograd.Op;
+import org.convscope.autograd.Result;
+import org.convscope.engine.Kernels;
 import org.convscope.engine.Reduction;
 import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
 
 /**
  * Reduces each plane of x [N×C×spatial] to one number, [N×C×1×…] (ONNX GlobalAveragePool and
@@ -13,7 +15,7 @@ import org.convscope.engine.Shape;
  *
  * @param how mean or maximum, as a rule
  */
-public record GlobalPool(Reduction how) implements Composed {
+public record GlobalPool(Reduction how) implements Op {
   @Override
   public String type() {
     return "global_pool";
@@ -33,7 +35,7 @@ public record GlobalPool(Reduction how) implements Composed {
   }
 
   @Override
-  public List<Variable> compose(Tape tape, List<Variable> inputs) {
-    return List.of(tape.apply(reduce(inputs.get(0).value().shape()), inputs.get(0)));
+  public Result forward(Kernels kernels, List<Tensor> inputs) {
+    return reduce(inputs.get(0).shape()).forward(kernels, inputs);
   }
 }

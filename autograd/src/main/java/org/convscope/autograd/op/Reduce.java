@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.convscope.autograd.Backward;
+import org.convscope.autograd.LinkedVjp;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
 import org.convscope.engine.DType;
+import org.convscope.engine.GradientEpilogue;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Reduction;
 import org.convscope.engine.Shape;
@@ -71,23 +73,37 @@ public record Reduce(Reduction how, List<Integer> axes, boolean keep) implements
     Shape out = shapes(List.of(x.shape())).get(0);
     Vjp vjp =
         switch (how) {
-          case SUM, MEAN -> new SumVjp(how, x.type(), x.shape(), y.shape());
+          case SUM, MEAN -> new SumVjp(how, x.shape(), y.shape());
           case MAX, MIN, PROD -> new PickVjp(how, x, y, reduced);
         };
     return Result.of(y.reshape(out), vjp);
   }
 
   /** Holds the shapes; {@code kept} is the output's with reduced axes of 1. */
-  record SumVjp(Reduction how, DType type, Shape input, Shape kept) implements Vjp {
+  record SumVjp(Reduction how, Shape input, Shape kept) implements LinkedVjp {
+    @Override
+    public Sign sign() {
+      return Sign.FREE;
+    }
+
+    @Override
+    public Tensor[] apply(Backward backward, Tensor outputGradient, boolean[] wanted, Link link) {
+      link.arrived(0, stretched(backward.kernels(), outputGradient, link.epilogue(0)));
+      return new Tensor[1];
+    }
+
     @Override
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
-      Kernels k = backward.kernels();
-      Tensor gy = outputGradients[0].reshape(kept);
+      GradientEpilogue none = GradientEpilogue.NONE;
+      return new Tensor[] {stretched(backward.kernels(), outputGradients[0], none)};
+    }
+
+    private Tensor stretched(Kernels k, Tensor gradient, GradientEpilogue epilogue) {
+      Tensor gy = gradient.reshape(kept);
       if (how == Reduction.MEAN) {
         gy = k.map(new Scale((double) kept.size() / input.size()), gy);
       }
-      Selection stretched = new Expand(input).selection(kept);
-      return new Tensor[] {stretched.read(gy, 0, k.buffers())};
+      return k.stretch(gy, input, epilogue);
     }
   }
 

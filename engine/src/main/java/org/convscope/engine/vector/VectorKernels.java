@@ -46,6 +46,7 @@ public final class VectorKernels implements Kernels {
   private final LocalResponse localResponse;
   private final Elementwise elementwise;
   private final Arrangement arrangement;
+  private final Stretch stretch;
 
   /** The last transform: its roots of unity are the same in every step of an ascent. */
   private volatile PlaneFft fft;
@@ -77,6 +78,7 @@ public final class VectorKernels implements Kernels {
     localResponse = new LocalResponse(workers, buffers);
     elementwise = new Elementwise(workers, buffers);
     arrangement = new Arrangement(workers, buffers);
+    stretch = new Stretch(workers, buffers);
     Warmup.start();
   }
 
@@ -296,6 +298,13 @@ public final class VectorKernels implements Kernels {
             && (how == Reduction.SUM || how == Reduction.MEAN)
             && x.shape().axis(axes[0]) + x.shape().axis(axes[1]) == 5;
     return overSpace ? channels.overSpace(x, how == Reduction.MEAN) : scalar.reduce(how, x, axes);
+  }
+
+  @Override
+  public Tensor stretch(Tensor x, Shape whole, GradientEpilogue epilogue) {
+    return isFloat(x) && Stretch.applies(x.shape(), whole)
+        ? stretch.run(x, whole, epilogue)
+        : Kernels.super.stretch(x, whole, epilogue);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.convscope.engine.Samples.normal;
 import static org.convscope.engine.vector.Agreement.ONE;
 import static org.convscope.engine.vector.Agreement.SCALAR;
 import static org.convscope.engine.vector.Agreement.TWO;
+import static org.convscope.engine.vector.Agreement.agree;
 import static org.convscope.engine.vector.Agreement.assertClose;
 import static org.convscope.engine.vector.Agreement.assertIdentical;
 import static org.convscope.engine.vector.Agreement.assertTailIsZero;
@@ -21,6 +22,7 @@ import org.convscope.engine.Tensor;
 import org.convscope.engine.vector.VectorConvolutionTest.Case;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Input gradients that read slices of channels and end as they are stored. */
 class GradientEpilogueTest {
@@ -107,5 +109,26 @@ class GradientEpilogueTest {
       part[i] = whole.floats()[(n * whole.shape().dim(1) + c) * plane + i % plane];
     }
     return part;
+  }
+
+  @ParameterizedTest(name = "{0} channels")
+  @ValueSource(ints = {3, 16, 21, 64})
+  void repeatsANumberOverItsPlane(int channels) {
+    Shape whole = Shape.of(2, channels, 5, 7);
+    Tensor x = normal(8, DType.FLOAT, 2, channels, 1, 1);
+    Tensor sum = normal(9, DType.FLOAT, whole.dims());
+    Tensor rectified = normal(10, DType.FLOAT, whole.dims());
+    for (GradientEpilogue epilogue :
+        List.of(
+            GradientEpilogue.NONE,
+            new GradientEpilogue(Optional.empty(), Optional.of(rectified)),
+            new GradientEpilogue(Optional.of(sum), Optional.of(rectified)))) {
+      Tensor y = agree(k -> k.stretch(x, whole, epilogue));
+      float[] plain = new float[whole.size()];
+      for (int i = 0; i < plain.length; i++) {
+        plain[i] = x.floats()[i / 35];
+      }
+      assertThat(y.floats()).isEqualTo(ended(Tensor.of(whole, plain), epilogue));
+    }
   }
 }

@@ -1,9 +1,10 @@
 package org.convscope.models.train;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.convscope.engine.Buffers;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
@@ -15,8 +16,6 @@ import org.convscope.engine.Workers;
  * PyTorch.
  */
 public final class Adam implements Optimizer {
-  private static final String FIRST = "first:";
-  private static final String SECOND = "second:";
   private static final String STEPS = "steps";
 
   /**
@@ -34,8 +33,8 @@ public final class Adam implements Optimizer {
   private final Betas betas;
   private final double weightDecay;
   private final boolean decoupled;
-  private final Map<String, Tensor> first = new LinkedHashMap<>();
-  private final Map<String, Tensor> second = new LinkedHashMap<>();
+  private final Memory first = new Memory("first:");
+  private final Memory second = new Memory("second:");
   private long steps;
 
   private Adam(Betas betas, double weightDecay, boolean decoupled) {
@@ -54,45 +53,31 @@ public final class Adam implements Optimizer {
     return new Adam(betas, weightDecay, true);
   }
 
-  /** A parameter, its gradient and its moments on their way. */
-  private record Move(
-      float[] p, float[] g, float[] m, float[] v, float[] nextM, float[] nextV, float[] moved) {}
+  /** A parameter, its gradient, its moments, which change, and where it goes. */
+  private record Move(float[] p, float[] g, float[] m, float[] v, float[] moved) {}
 
   @Override
   public Map<String, Tensor> step(
       Map<String, Tensor> parameters,
       Map<String, Tensor> gradients,
       double learningRate,
-      Workers workers) {
+      Workers workers,
+      Buffers buffers) {
     steps++;
-    List<String> names = List.copyOf(parameters.keySet());
-    Move[] moves = new Move[names.size()];
-    workers.forEach(
-        moves.length, i -> moves[i] = begin(names.get(i), parameters.get(names.get(i)), gradients));
-    new Pieces(Arrays.stream(moves).map(m -> m.p().length).toList())
-        .forEach(workers, (i, from, to) -> move(moves[i], learningRate, from, to));
+    List<Move> moves = new ArrayList<>();
     Map<String, Tensor> next = new LinkedHashMap<>();
-    for (int i = 0; i < moves.length; i++) {
-      String name = names.get(i);
-      Shape shape = parameters.get(name).shape();
-      next.put(name, Tensor.of(shape, moves[i].moved()));
-      first.put(name, Tensor.of(shape, moves[i].nextM()));
-      second.put(name, Tensor.of(shape, moves[i].nextV()));
-    }
+    parameters.forEach(
+        (name, parameter) -> {
+          Shape shape = parameter.shape();
+          float[] moved = buffers.take(shape.size());
+          float[] g = gradients.get(name).floats();
+          float[] m = first.floats(name, shape);
+          moves.add(new Move(parameter.floats(), g, m, second.floats(name, shape), moved));
+          next.put(name, Tensor.of(shape, moved));
+        });
+    new Pieces(moves.stream().map(m -> m.p().length).toList())
+        .forEach(workers, (i, from, to) -> move(moves.get(i), learningRate, from, to));
     return next;
-  }
-
-  private Move begin(String name, Tensor parameter, Map<String, Tensor> gradients) {
-    float[] p = parameter.floats();
-    int length = p.length;
-    return new Move(
-        p,
-        gradients.get(name).floats(),
-        stateOf(first, name, length),
-        stateOf(second, name, length),
-        new float[length],
-        new float[length],
-        new float[length]);
   }
 
   private void move(Move move, double rate, int from, int to) {
@@ -100,8 +85,6 @@ public final class Adam implements Optimizer {
     float[] g = move.g();
     float[] m = move.m();
     float[] v = move.v();
-    float[] nextM = move.nextM();
-    float[] nextV = move.nextV();
     float[] moved = move.moved();
     float b1 = (float) betas.beta1();
     float b2 = (float) betas.beta2();
@@ -112,43 +95,30 @@ public final class Adam implements Optimizer {
     float epsilon = (float) betas.epsilon();
     // One loop for each array: the compiler makes vectors of each, but not of all at once.
     for (int i = from; i < to; i++) {
-      nextM[i] = b1 * m[i] + (1 - b1) * (g[i] + decay * p[i]);
+      m[i] = b1 * m[i] + (1 - b1) * (g[i] + decay * p[i]);
     }
     for (int i = from; i < to; i++) {
       float gi = g[i] + decay * p[i];
-      nextV[i] = b2 * v[i] + (1 - b2) * gi * gi;
+      v[i] = b2 * v[i] + (1 - b2) * gi * gi;
     }
     for (int i = from; i < to; i++) {
-      moved[i] = p[i] * shrink - size * nextM[i] / ((float) Math.sqrt(nextV[i]) * scale + epsilon);
+      moved[i] = p[i] * shrink - size * m[i] / ((float) Math.sqrt(v[i]) * scale + epsilon);
     }
-  }
-
-  private static float[] stateOf(Map<String, Tensor> moments, String name, int length) {
-    Tensor t = moments.get(name);
-    return t == null ? new float[length] : t.floats();
   }
 
   @Override
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
-    first.forEach((name, t) -> state.put(FIRST + name, t));
-    second.forEach((name, t) -> state.put(SECOND + name, t));
+    first.write(state);
+    second.write(state);
     state.put(STEPS, Tensor.longs(steps));
     return state;
   }
 
   @Override
   public void restore(Map<String, Tensor> state) {
-    first.clear();
-    second.clear();
-    state.forEach(
-        (name, t) -> {
-          if (name.startsWith(FIRST)) {
-            first.put(name.substring(FIRST.length()), t);
-          } else if (name.startsWith(SECOND)) {
-            second.put(name.substring(SECOND.length()), t);
-          }
-        });
+    first.restore(state);
+    second.restore(state);
     steps = (long) state.get(STEPS).item();
   }
 }

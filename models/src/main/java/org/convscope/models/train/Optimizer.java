@@ -1,6 +1,7 @@
 package org.convscope.models.train;
 
 import java.util.Map;
+import org.convscope.engine.Buffers;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Workers;
 
@@ -10,21 +11,23 @@ import org.convscope.engine.Workers;
  */
 public interface Optimizer {
   /**
-   * The parameters after one step, in new arrays. All tensors are FLOAT, or for {@link Sgd} all
-   * DOUBLE.
+   * The parameters after one step, in arrays of {@code buffers} or new ones. All tensors are FLOAT,
+   * or for {@link Sgd} all DOUBLE.
    *
    * @param parameters the learned parameters by name
    * @param gradients one gradient per parameter, of its shape; not kept
    * @param learningRate this step's rate; a negative one climbs
    * @param workers to compute on; the result does not depend on their number
+   * @param buffers where the results' arrays come from
    */
   Map<String, Tensor> step(
       Map<String, Tensor> parameters,
       Map<String, Tensor> gradients,
       double learningRate,
-      Workers workers);
+      Workers workers,
+      Buffers buffers);
 
-  /** Everything that {@link #restore} needs to go on as if nothing had happened. */
+  /** A copy of everything that {@link #restore} needs to go on as if nothing had happened. */
   Map<String, Tensor> state();
 
   /** Continues from a {@link #state}. */

@@ -1,9 +1,10 @@
 package org.convscope.models.train;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.convscope.engine.Buffers;
 import org.convscope.engine.DType;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -15,12 +16,10 @@ import org.convscope.engine.Workers;
  * = g. Without momentum there is no state.
  */
 public final class Sgd implements Optimizer {
-  private static final String VELOCITY = "velocity:";
-
   private final double momentum;
   private final boolean nesterov;
   private final double weightDecay;
-  private final Map<String, Tensor> velocity = new LinkedHashMap<>();
+  private final Memory velocity = new Memory("velocity:");
 
   private Sgd(double momentum, boolean nesterov, double weightDecay) {
     if (momentum < 0 || momentum >= 1 || weightDecay < 0) {
@@ -48,48 +47,38 @@ public final class Sgd implements Optimizer {
   /**
    * A parameter on its way.
    *
-   * @param v its velocity, null before the first step
-   * @param nextV its next velocity, null without momentum
+   * @param v its velocity, which changes; null without momentum
+   * @param begins whether it has none yet
    */
-  private record Move(float[] p, float[] g, float[] v, float[] nextV, float[] moved) {}
+  private record Move(float[] p, float[] g, float[] v, boolean begins, float[] moved) {}
 
   @Override
   public Map<String, Tensor> step(
       Map<String, Tensor> parameters,
       Map<String, Tensor> gradients,
       double learningRate,
-      Workers workers) {
+      Workers workers,
+      Buffers buffers) {
     Map<String, Tensor> next = new LinkedHashMap<>();
     if (parameters.values().stream().anyMatch(p -> p.type() == DType.DOUBLE)) {
       parameters.forEach(
           (name, p) -> next.put(name, inDouble(name, p, gradients.get(name), learningRate)));
       return next;
     }
-    List<String> names = List.copyOf(parameters.keySet());
-    Move[] moves = new Move[names.size()];
-    workers.forEach(
-        moves.length, i -> moves[i] = begin(names.get(i), parameters.get(names.get(i)), gradients));
-    new Pieces(Arrays.stream(moves).map(m -> m.p().length).toList())
-        .forEach(workers, (i, from, to) -> move(moves[i], (float) learningRate, from, to));
-    for (int i = 0; i < moves.length; i++) {
-      Shape shape = parameters.get(names.get(i)).shape();
-      next.put(names.get(i), Tensor.of(shape, moves[i].moved()));
-      if (momentum != 0) {
-        velocity.put(names.get(i), Tensor.of(shape, moves[i].nextV()));
-      }
-    }
+    List<Move> moves = new ArrayList<>();
+    parameters.forEach(
+        (name, parameter) -> {
+          Shape shape = parameter.shape();
+          float[] moved = buffers.take(shape.size());
+          float[] g = gradients.get(name).floats();
+          boolean begins = !velocity.holds(name);
+          float[] v = momentum == 0 ? null : velocity.floats(name, shape);
+          moves.add(new Move(parameter.floats(), g, v, begins, moved));
+          next.put(name, Tensor.of(shape, moved));
+        });
+    new Pieces(moves.stream().map(m -> m.p().length).toList())
+        .forEach(workers, (i, from, to) -> move(moves.get(i), (float) learningRate, from, to));
     return next;
-  }
-
-  private Move begin(String name, Tensor parameter, Map<String, Tensor> gradients) {
-    float[] p = parameter.floats();
-    Tensor v = velocity.get(name);
-    return new Move(
-        p,
-        gradients.get(name).floats(),
-        v == null ? null : v.floats(),
-        momentum == 0 ? null : new float[p.length],
-        new float[p.length]);
   }
 
   private void move(Move m, float rate, int from, int to) {
@@ -104,17 +93,13 @@ public final class Sgd implements Optimizer {
   private Tensor inDouble(String name, Tensor parameter, Tensor gradient, double learningRate) {
     double[] p = parameter.doubles();
     double[] g = gradient.doubles();
-    Tensor before = velocity.get(name);
+    boolean begins = !velocity.holds(name);
+    double[] v = momentum == 0 ? new double[p.length] : velocity.doubles(name, parameter.shape());
     double[] moved = new double[p.length];
-    double[] nextV = new double[p.length];
     for (int i = 0; i < p.length; i++) {
       double gi = g[i] + weightDecay * p[i];
-      double vi = before == null ? gi : momentum * before.at(i) + gi;
-      nextV[i] = vi;
-      moved[i] = p[i] - learningRate * (nesterov ? gi + momentum * vi : vi);
-    }
-    if (momentum != 0) {
-      velocity.put(name, Tensor.of(parameter.shape(), nextV));
+      v[i] = begins ? gi : momentum * v[i] + gi;
+      moved[i] = p[i] - learningRate * (nesterov ? gi + momentum * v[i] : v[i]);
     }
     return Tensor.of(parameter.shape(), moved);
   }
@@ -137,14 +122,13 @@ public final class Sgd implements Optimizer {
     float[] p = m.p();
     float[] g = m.g();
     float[] v = m.v();
-    float[] nextV = m.nextV();
-    if (v == null) {
+    if (m.begins()) {
       for (int i = from; i < to; i++) {
-        nextV[i] = g[i] + decay * p[i];
+        v[i] = g[i] + decay * p[i];
       }
     } else {
       for (int i = from; i < to; i++) {
-        nextV[i] = mu * v[i] + (g[i] + decay * p[i]);
+        v[i] = mu * v[i] + (g[i] + decay * p[i]);
       }
     }
   }
@@ -155,7 +139,7 @@ public final class Sgd implements Optimizer {
     float mu = (float) momentum;
     float[] p = m.p();
     float[] g = m.g();
-    float[] v = m.nextV();
+    float[] v = m.v();
     float[] moved = m.moved();
     if (nesterov) {
       for (int i = from; i < to; i++) {
@@ -171,13 +155,12 @@ public final class Sgd implements Optimizer {
   @Override
   public Map<String, Tensor> state() {
     Map<String, Tensor> state = new LinkedHashMap<>();
-    velocity.forEach((name, v) -> state.put(VELOCITY + name, v));
+    velocity.write(state);
     return state;
   }
 
   @Override
   public void restore(Map<String, Tensor> state) {
-    velocity.clear();
-    state.forEach((name, v) -> velocity.put(name.substring(VELOCITY.length()), v));
+    velocity.restore(state);
   }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import org.convscope.autograd.Rules;
 import org.convscope.engine.CounterRandom;
-import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
@@ -37,6 +36,9 @@ public final class Trainer {
   private Network network;
   private long step;
 
+  /** True if nobody else has seen the parameters, which the last step made. */
+  private boolean own;
+
   /**
    * @param network a classifier with one input and one output [N×classes]
    * @param steps how many there will be in all, for the schedule
@@ -57,8 +59,9 @@ public final class Trainer {
     this.steps = steps;
   }
 
-  /** The network as it is now, for inference. */
+  /** The network as it is now, for inference; later steps do not change it. */
   public Network network() {
+    own = false;
     return network;
   }
 
@@ -75,6 +78,7 @@ public final class Trainer {
   /** Continues after {@code done} steps with the network and optimiser state of then. */
   public void resume(Network then, Map<String, Tensor> optimizerState, long done) {
     network = network.withParameters(then.parameters());
+    own = false;
     optimizer.restore(optimizerState);
     step = done;
   }
@@ -100,7 +104,13 @@ public final class Trainer {
           new Report(
               run.value(TrainingGraph.LOSS).item(),
               correct(run.value(graph.logitsName()), batch.labels()));
-      network = network.withParameters(next(run));
+      Map<String, Tensor> next = next(run);
+      Network before = network;
+      network = network.withParameters(next);
+      if (own) {
+        graph.learnedNames().forEach(n -> kernels.buffers().recycle(before.parameters().get(n)));
+      }
+      own = true;
       step++;
       return report;
     }
@@ -113,18 +123,14 @@ public final class Trainer {
     Map<String, Tensor> gradients = Clipping.byNorm(found, recipe.gradientNorm());
     Map<String, Tensor> before = new LinkedHashMap<>();
     graph.learnedNames().forEach(n -> before.put(n, network.parameters().get(n)));
-    Map<String, Tensor> next = optimizer.step(before, gradients, rate(), kernels.workers());
+    Map<String, Tensor> next =
+        optimizer.step(before, gradients, rate(), kernels.workers(), kernels.buffers());
     run.release(found.values());
     recipe.filterLimits().forEach((n, limit) -> next.put(n, Clipping.filters(next.get(n), limit)));
-    graph.statistics().forEach((parameter, value) -> next.put(parameter, copied(run.value(value))));
+    graph
+        .statistics()
+        .forEach((parameter, value) -> next.put(parameter, Memory.copied(run.value(value))));
     return next;
-  }
-
-  /** A value that outlives its run. */
-  private static Tensor copied(Tensor t) {
-    return t.type() == DType.DOUBLE
-        ? Tensor.of(t.shape(), t.doubles().clone())
-        : Tensor.of(t.shape(), t.floats().clone());
   }
 
   /** How many rows of logits [N×classes] are largest at their label. */

@@ -3,6 +3,7 @@ package org.convscope.models.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +220,30 @@ class TrainerTest {
     resumed.resume(first.network(), first.optimizerState(), first.step());
     train(resumed, 4, 9, k.workers());
     assertSame(resumed.network(), through.network());
+  }
+
+  @Test
+  void stepsReuseTheArraysOfParametersThatNobodyHasSeen() {
+    Kernels k = kernels(1);
+    Trainer through = trainer(k);
+    train(through, 0, 6, k.workers());
+    Trainer watched = trainer(k);
+    List<Network> seen = new ArrayList<>();
+    List<float[]> then = new ArrayList<>();
+    for (int step = 0; step < 6; step++) {
+      train(watched, step, step + 1, k.workers());
+      seen.add(watched.network());
+      then.add(watched.network().parameters().get("fc.weight").floats().clone());
+    }
+    for (int step = 0; step < 6; step++) {
+      assertThat(seen.get(step).parameters().get("fc.weight").floats()).isEqualTo(then.get(step));
+    }
+    assertSame(watched.network(), through.network());
+    Trainer unseen = trainer(k);
+    train(unseen, 0, 2, k.workers());
+    float[] last = unseen.network().parameters().get("fc.weight").floats();
+    train(unseen, 2, 4, k.workers());
+    assertThat(unseen.network().parameters().get("fc.weight").floats()).isNotSameAs(last);
   }
 
   @Test

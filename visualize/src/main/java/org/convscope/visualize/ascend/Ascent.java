@@ -93,7 +93,7 @@ public final class Ascent {
   }
 
   private Climber climber() {
-    return options.climb().rule().climber(options.climb().rate(), kernels.workers());
+    return options.climb().rule().climber(options.climb().rate(), kernels);
   }
 
   private AscentResult result(

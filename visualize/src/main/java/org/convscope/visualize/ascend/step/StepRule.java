@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.convscope.engine.Kernels;
 import org.convscope.engine.Tensor;
-import org.convscope.engine.Workers;
 import org.convscope.models.train.Adam;
 
 /** The kinds of steps. */
@@ -13,36 +13,37 @@ public enum StepRule {
   /** Adam (Kingma and Ba 2014) with its usual constants. */
   ADAM {
     @Override
-    public Climber climber(double rate, Workers workers) {
+    public Climber climber(double rate, Kernels kernels) {
       Adam adam = Adam.adam(Adam.Betas.DEFAULT, 0);
-      return (parameters, gradients) -> adam.step(parameters, gradients, -rate, workers);
+      return (parameters, gradients) ->
+          adam.step(parameters, gradients, -rate, kernels.workers(), kernels.buffers());
     }
   },
   /** Adam with Nesterov's look ahead (Dozat 2016). */
   NADAM {
     @Override
-    public Climber climber(double rate, Workers workers) {
+    public Climber climber(double rate, Kernels kernels) {
       return new Nadam(rate);
     }
   },
   /** {@code x ← x + rate·g/‖g‖} with the norm over all of the parameter (cs231n). */
   NORMALISED {
     @Override
-    public Climber climber(double rate, Workers workers) {
+    public Climber climber(double rate, Kernels kernels) {
       return scaledBy(g -> rate / Math.max(norm(g), Double.MIN_NORMAL));
     }
   },
   /** {@code x ← x + rate·g/mean|g|} (DeepDream). */
   MEAN {
     @Override
-    public Climber climber(double rate, Workers workers) {
+    public Climber climber(double rate, Kernels kernels) {
       return scaledBy(g -> rate / Math.max(meanAbsolute(g), Double.MIN_NORMAL));
     }
   },
   /** {@code x ← x + rate·g}. */
   PLAIN {
     @Override
-    public Climber climber(double rate, Workers workers) {
+    public Climber climber(double rate, Kernels kernels) {
       return scaledBy(g -> rate);
     }
   };
@@ -50,9 +51,9 @@ public enum StepRule {
   /**
    * A climber that has not taken a step yet.
    *
-   * @param workers the threads that a step may use
+   * @param kernels whose threads and arrays a step may use
    */
-  public abstract Climber climber(double rate, Workers workers);
+  public abstract Climber climber(double rate, Kernels kernels);
 
   private static Climber scaledBy(ToDoubleFunction<double[]> size) {
     return (parameters, gradients) -> {
