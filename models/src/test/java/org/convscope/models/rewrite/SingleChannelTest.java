@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.convscope.autograd.Rules;
 import org.convscope.autograd.op.Conv;
 import org.convscope.autograd.op.Flatten;
 import org.convscope.autograd.op.Reduce;
+import org.convscope.autograd.op.Slice;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Reduction;
@@ -20,6 +22,7 @@ import org.convscope.models.Input;
 import org.convscope.models.MultiplyAdds;
 import org.convscope.models.Network;
 import org.convscope.models.Node;
+import org.convscope.models.Pruning;
 import org.convscope.models.Request;
 import org.convscope.models.Run;
 import org.convscope.models.Samples;
@@ -98,6 +101,36 @@ class SingleChannelTest {
             Map.of());
     requireTheSame(whole, "f", 1);
     requireTheSame(whole, "f", 150);
+  }
+
+  /** The last of a fire module's parts, behind rectifiers; the first ends at channel 15. */
+  @Test
+  void ofAConcatenationOnePartIsComputed() {
+    Network whole =
+        Samples.cast(Architecture.of("squeezenet1_1").build(SMALL.withWidth(0.125)), DType.DOUBLE);
+    String fire =
+        whole.nodes().stream()
+            .filter(n -> n.op().type().equals("concat"))
+            .skip(3)
+            .findFirst()
+            .orElseThrow()
+            .output();
+    for (int channel : new int[] {0, 15, 16, 31}) {
+      requireTheSame(whole, fire, channel);
+      Network one = whole.only(fire, channel);
+      assertThat(one.nodes()).noneMatch(n -> n.op() instanceof Slice);
+      assertThat(one.nodes().stream().filter(n -> n.op() instanceof Conv).count())
+          .isEqualTo(convolutionsBelow(whole, fire) - 1);
+    }
+    assertThatThrownBy(() -> whole.only(fire, 32))
+        .hasMessageContaining("has the channels 0 to 31, got 32");
+    assertThatThrownBy(() -> whole.only(fire, -1)).hasMessageContaining("got -1");
+  }
+
+  private static long convolutionsBelow(Network whole, String value) {
+    return Pruning.ancestors(whole.nodes(), Set.of(value)).stream()
+        .filter(n -> n.op() instanceof Conv)
+        .count();
   }
 
   @Test
