@@ -31,6 +31,17 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
 
   Tensor run(Tensor x, Tensor weight, Optional<Tensor> bias, Window window, Epilogue epilogue) {
     Shape shape = window.convolved(x.shape(), weight.shape());
+    int channels = x.shape().dim(1);
+    if (epilogue.residual().isEmpty() && PointwisePlanes.applies(window, channels, shape.dim(1))) {
+      float[] shift = bias.map(Tensor::floats).orElseGet(() -> new float[shape.dim(1)]);
+      return new PointwisePlanes(workers, buffers)
+          .run(
+              x,
+              new PointwisePlanes.Weights(weight.floats(), channels, 1),
+              shift,
+              epilogue.relu(),
+              shape);
+    }
     float[] y = buffers.take(Blocked.length(shape));
     float[] residual = epilogue.residual().map(Tensor::blocked).orElse(null);
     ConvolutionCall call = new ConvolutionCall(x, weight, bias, window, epilogue.relu());

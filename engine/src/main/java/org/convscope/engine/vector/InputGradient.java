@@ -102,6 +102,16 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
 
   /** The gradient by an input of shape {@code input}. */
   Tensor run(Tensor gy, Tensor weight, Window window, Shape input) {
+    int channels = input.dim(1);
+    if (PointwisePlanes.applies(window, gy.shape().dim(1), channels)) {
+      return new PointwisePlanes(workers, buffers)
+          .run(
+              gy,
+              new PointwisePlanes.Weights(weight.floats(), 1, channels),
+              new float[channels],
+              false,
+              input);
+    }
     return isPlanar(input, window)
         ? new PlanarInputGradient(workers, buffers).run(gy, weight, window, input)
         : run(ChannelSlice.all(gy), weight, window, input, GradientEpilogue.NONE);

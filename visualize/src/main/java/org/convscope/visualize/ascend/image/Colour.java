@@ -1,11 +1,15 @@
 package org.convscope.visualize.ascend.image;
 
+import java.util.Arrays;
 import org.convscope.autograd.Tape;
 import org.convscope.autograd.Variable;
 import org.convscope.autograd.op.Activation;
+import org.convscope.autograd.op.Conv;
 import org.convscope.autograd.op.Functions;
+import org.convscope.engine.DType;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
+import org.convscope.engine.Window;
 import org.convscope.models.Preprocessing;
 
 /** How the three planes of a parametrised image become the network's input. */
@@ -41,13 +45,24 @@ public enum Colour {
     if (this == RAW) {
       return image;
     }
-    Variable mixed =
-        this == INDEPENDENT ? image : tape.apply(new ChannelMix(NATURAL, new double[3]), image);
-    return tape.apply(shown(p), tape.apply(new Activation(Functions.SIGMOID), mixed));
+    Variable mixed = this == INDEPENDENT ? image : mixed(tape, image, NATURAL, new double[3]);
+    return shown(tape, tape.apply(new Activation(Functions.SIGMOID), mixed), p);
+  }
+
+  /** {@code matrix·x + shift} at each pixel: a pointwise convolution. */
+  private static Variable mixed(Tape tape, Variable x, double[][] matrix, double[] shift) {
+    DType type = x.value().type();
+    double[] weights = Arrays.stream(matrix).flatMapToDouble(Arrays::stream).toArray();
+    Shape shape = Shape.of(matrix.length, matrix[0].length, 1, 1);
+    return tape.apply(
+        new Conv(Window.square(1, 1, 0)),
+        x,
+        tape.constant(Tensor.of(shape, weights).cast(type)),
+        tape.constant(Tensor.of(Shape.of(shift.length), shift).cast(type)));
   }
 
   /** Levels 0…1 of red, green and blue as the input of a network that takes photographs. */
-  private static ChannelMix shown(Preprocessing p) {
+  private static Variable shown(Tape tape, Variable levels, Preprocessing p) {
     int channels = p.mean().size();
     double[][] matrix = new double[channels][3];
     double[] shift = new double[channels];
@@ -64,7 +79,7 @@ public enum Colour {
         }
       }
     }
-    return new ChannelMix(matrix, shift);
+    return mixed(tape, levels, matrix, shift);
   }
 
   /** The parametrised image that shows an input; colours at the very ends are moved inwards. */
@@ -79,8 +94,7 @@ public enum Colour {
     float[] all = input.floats();
     float[] out = new float[items * 3 * plane];
     for (int n = 0; n < items; n++) {
-      float[] item =
-          java.util.Arrays.copyOfRange(all, n * channels * plane, (n + 1) * channels * plane);
+      float[] item = Arrays.copyOfRange(all, n * channels * plane, (n + 1) * channels * plane);
       float[] rgb = p.denormalised(item, plane);
       for (int i = 0; i < plane; i++) {
         for (int k = 0; k < 3; k++) {

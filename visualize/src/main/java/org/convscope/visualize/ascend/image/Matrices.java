@@ -4,16 +4,6 @@ package org.convscope.visualize.ascend.image;
 final class Matrices {
   private Matrices() {}
 
-  static double[][] transposed(double[][] m) {
-    double[][] transposed = new double[m[0].length][m.length];
-    for (int i = 0; i < m.length; i++) {
-      for (int j = 0; j < m[0].length; j++) {
-        transposed[j][i] = m[i][j];
-      }
-    }
-    return transposed;
-  }
-
   /** The inverse of a matrix of three rows and columns, by cofactors. */
   static double[][] inverse(double[][] m) {
     double[][] inverse = new double[3][3];

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.convscope.autograd.GradientCheck;
 import org.convscope.autograd.Tape;
 import org.convscope.autograd.Variable;
 import org.convscope.engine.Buffers;
@@ -129,19 +127,6 @@ class ParametrisationTest {
     Tensor one = new Fourier(1).random(IMAGE.with(0, 1), 1, random).get("spectrum");
 
     assertThat(java.util.Arrays.copyOf(two.floats(), one.size())).isEqualTo(one.floats());
-  }
-
-  @Test
-  void mixingGradientMatchesCentralDifferences() {
-    double[][] toOne = {{0.299, 0.587, 0.114}};
-    double[][] toThree = {{0.5, 0.2, 0.1}, {0.6, 0, -0.1}, {0.4, -0.2, 0.3}};
-
-    for (double[][] matrix : List.of(toOne, toThree)) {
-      double[] shift = new double[matrix.length];
-      shift[0] = 0.25;
-      ChannelMix mix = new ChannelMix(matrix, shift);
-      assertThat(GradientCheck.of(kernels, mix, weights(IMAGE)).run().findings()).isEmpty();
-    }
   }
 
   @ParameterizedTest
