@@ -10,10 +10,23 @@ import org.convscope.engine.Reals;
  * @param to the column after the last one
  * @param at for each of the others four places in the image's plane, −1 for grey
  * @param weights of these places
+ * @param first the first of the places
+ * @param last the last of them; −1 if all are grey
  */
-record EdgeTaps(int from, int to, int[] at, float[] weights) {
+record EdgeTaps(int from, int to, int[] at, float[] weights, int first, int last) {
   /** Places of a pixel. */
   static final int PLACES = 4;
+
+  /** With the first and the last place found. */
+  static EdgeTaps of(int from, int to, int[] at, float[] weights) {
+    int first = Integer.MAX_VALUE;
+    int last = -1;
+    for (int place : at) {
+      first = place >= 0 ? Math.min(first, place) : first;
+      last = Math.max(last, place);
+    }
+    return new EdgeTaps(from, to, at, weights, first, last);
+  }
 
   /** The column of the i-th of the pixels. */
   private int column(int i) {
@@ -35,12 +48,18 @@ record EdgeTaps(int from, int to, int[] at, float[] weights) {
     }
   }
 
-  /** The adjoint: adds their gradients to the image's. */
-  void scatter(Reals view, int row, Reals image, int plane) {
+  /**
+   * The adjoint: adds their gradients to the image's, at places {@code begin} to {@code end} of the
+   * plane.
+   */
+  void scatter(Reals view, int row, Reals image, int plane, int begin, int end) {
+    if (last < begin || first >= end) {
+      return;
+    }
     for (int i = 0; i < count(); i++) {
       double g = view.at(row + column(i));
       for (int p = PLACES * i; p < PLACES * i + PLACES; p++) {
-        if (at[p] >= 0) {
+        if (at[p] >= begin && at[p] < end) {
           image.set(plane + at[p], image.at(plane + at[p]) + g * weights[p]);
         }
       }

@@ -11,66 +11,32 @@ import org.convscope.engine.Shape;
  * @param views the views, of which this is one
  * @param affine from this view's pixels to the image's
  * @param image the image's shape, [N×C×H×W]
- * @param corners the top left one of the four in its plane, where all four are in the image
- * @param down weight of the lower two
- * @param right weight of the right two
- * @param edges the other pixels, by row
+ * @param edges the pixels at the edge and beyond, by row
  */
-record ViewTaps(
-    Views views,
-    Affine affine,
-    Shape image,
-    int[] corners,
-    float[] down,
-    float[] right,
-    EdgeTaps[] edges) {
-  /** Tiny steps beside a whole pixel are rounding. */
-  private static final double ROUNDING = 1e-6;
+record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
 
   /** Before {@link #find}. */
   static ViewTaps of(Views views, Affine affine, Shape image) {
-    int pixels = views.height() * views.width();
-    return new ViewTaps(
-        views,
-        affine,
-        image,
-        new int[pixels],
-        new float[pixels],
-        new float[pixels],
-        new EdgeTaps[views.height()]);
+    return new ViewTaps(views, affine, image, new EdgeTaps[views.height()]);
   }
 
-  /** A row of the view in the image: row {@code y + dy·u} and column {@code x + dx·u}. */
-  private record Line(double y, double dy, double x, double dx, double middle) {
-    double y(int column) {
-      return y + dy * (column - middle);
-    }
-
-    double x(int column) {
-      return x + dx * (column - middle);
-    }
+  /** Room for the pixels of a row. */
+  RowTaps room() {
+    return new RowTaps(views.width(), image.dim(3));
   }
 
   private Line line(int row) {
     double v = row - (views.height() - 1) / 2.0;
-    return new Line(
-        affine.yy() * v + affine.y0() + (image.dim(2) - 1) / 2.0,
+    double u = -(views.width() - 1) / 2.0;
+    return Line.of(
+        affine.yy() * v + affine.yx() * u + affine.y0() + (image.dim(2) - 1) / 2.0,
         affine.yx(),
-        affine.xy() * v + affine.x0() + (image.dim(3) - 1) / 2.0,
-        affine.xx(),
-        (views.width() - 1) / 2.0);
-  }
-
-  private static int floor(double position) {
-    return (int) Math.floor(position + ROUNDING);
-  }
-
-  private static float beyond(double position, int whole) {
-    return position > whole ? (float) (position - whole) : 0f;
+        affine.xy() * v + affine.xx() * u + affine.x0() + (image.dim(3) - 1) / 2.0,
+        affine.xx());
   }
 
   /** Finds the pixels of a row of the view. */
-  void find(int row) {
+  void find(int row, RowTaps room) {
     Line line = line(row);
     int from = 0;
     int to = views.width();
@@ -80,52 +46,30 @@ record ViewTaps(
     while (to > from && !isInside(line, to - 1)) {
       to--;
     }
-    findInside(line, row * views.width(), from, to);
+    room.find(line, from, to);
     int others = views.width() - (to - from);
     int[] at = new int[EdgeTaps.PLACES * others];
     float[] weights = new float[at.length];
     for (int i = 0; i < others; i++) {
       findOther(line, i < from ? i : i - from + to, at, weights, EdgeTaps.PLACES * i);
     }
-    edges[row] = new EdgeTaps(from, to, at, weights);
+    edges[row] = EdgeTaps.of(from, to, at, weights);
   }
 
   private boolean isInside(Line line, int column) {
-    int top = floor(line.y(column));
-    int left = floor(line.x(column));
+    int top = line.top(column);
+    int left = line.left(column);
     return top >= 0 && left >= 0 && top < image.dim(2) - 1 && left < image.dim(3) - 1;
   }
 
-  /** Inside, positions are not negative: a conversion rounds down. */
-  private void findInside(Line line, int first, int from, int to) {
-    int w = image.dim(3);
-    double y0 = line.y();
-    double dy = line.dy();
-    double x0 = line.x();
-    double dx = line.dx();
-    double middle = line.middle();
-    for (int column = from; column < to; column++) {
-      double u = column - middle;
-      double y = y0 + dy * u;
-      double x = x0 + dx * u;
-      int top = (int) (y + ROUNDING);
-      int left = (int) (x + ROUNDING);
-      corners[first + column] = top * w + left;
-      down[first + column] = Math.max(0f, (float) (y - top));
-      right[first + column] = Math.max(0f, (float) (x - left));
-    }
-  }
-
   private void findOther(Line line, int column, int[] at, float[] weights, int to) {
-    double y = line.y(column);
-    double x = line.x(column);
-    int top = floor(y);
-    int left = floor(x);
-    float lower = beyond(y, top);
-    float beside = beyond(x, left);
+    int top = line.top(column);
+    int left = line.left(column);
+    float down = line.down(column);
+    float right = line.right(column);
     for (int p = 0; p < EdgeTaps.PLACES; p++) {
       at[to + p] = index(top + p / 2, left + p % 2);
-      weights[to + p] = (p / 2 == 0 ? 1 - lower : lower) * (p % 2 == 0 ? 1 - beside : beside);
+      weights[to + p] = (p / 2 == 0 ? 1 - down : down) * (p % 2 == 0 ? 1 - right : right);
     }
   }
 
@@ -147,84 +91,46 @@ record ViewTaps(
     };
   }
 
-  /** A row of one plane of the view. */
-  void read(int row, Reals image, int from, Reals view, int to, double grey) {
-    int first = row * views.width();
+  /** A row of one plane of the view, which {@code found} is of. */
+  void read(int row, RowTaps found, Reals image, int from, Reals view, int to, double grey) {
     EdgeTaps edge = edges[row];
-    if (image.floats() != null) {
-      read(first + edge.from(), first + edge.to(), image.floats(), from, view.floats(), to);
-    } else {
-      read(first + edge.from(), first + edge.to(), image.doubles(), from, view.doubles(), to);
-    }
-    edge.read(image, from, view, to + first, grey);
+    int at = to + row * views.width();
+    found.read(edge.from(), edge.to(), image, from, view, at);
+    edge.read(image, from, view, at, grey);
   }
 
-  private void read(int first, int end, float[] image, int from, float[] view, int to) {
-    int w = this.image.dim(3);
-    for (int i = first; i < end; i++) {
-      int at = from + corners[i];
-      float a = image[at];
-      float c = image[at + w];
-      float upper = a + right[i] * (image[at + 1] - a);
-      float lower = c + right[i] * (image[at + w + 1] - c);
-      view[to + i] = upper + down[i] * (lower - upper);
-    }
-  }
+  /** Planes of a view's gradient and of the image's: the first of each, and how many. */
+  record Planes(int view, int image, int count) {}
 
-  private void read(int first, int end, double[] image, int from, double[] view, int to) {
-    int w = this.image.dim(3);
-    for (int i = first; i < end; i++) {
-      int at = from + corners[i];
-      double a = image[at];
-      double c = image[at + w];
-      double upper = a + right[i] * (image[at + 1] - a);
-      double lower = c + right[i] * (image[at + w + 1] - c);
-      view[to + i] = upper + down[i] * (lower - upper);
-    }
-  }
-
-  /** The adjoint of reading a plane's rows: adds the plane's gradient to the image's. */
-  void scatter(Reals view, int from, Reals image, int to) {
-    int width = views.width();
+  /**
+   * The adjoint of reading, for the image's rows {@code begin} to {@code end}: adds the gradients
+   * of planes of the view to the image's, at each pixel in the order of the view's rows.
+   */
+  void scatter(int begin, int end, Reals view, Reals image, Planes planes, RowTaps room) {
     for (int row = 0; row < edges.length; row++) {
       EdgeTaps edge = edges[row];
-      int first = row * width;
-      if (image.floats() != null) {
-        scatter(first + edge.from(), first + edge.to(), view.floats(), from, image.floats(), to);
-      } else {
-        scatter(first + edge.from(), first + edge.to(), view.doubles(), from, image.doubles(), to);
+      Line line = line(row);
+      int[] above = columns(line, begin - 1, begin, edge);
+      int[] both = columns(line, begin, end - 1, edge);
+      int[] last = columns(line, end - 1, end, edge);
+      room.find(line, Math.min(above[0], last[0]), Math.max(above[1], last[1]));
+      int in = this.image.size(2, 4);
+      int width = views.width();
+      for (int c = 0; c < planes.count(); c++) {
+        int from = planes.view() + c * views.height() * width + row * width;
+        int to = planes.image() + c * in;
+        room.scatter(above[0], above[1], false, true, view, from, image, to);
+        room.scatter(both[0], both[1], true, true, view, from, image, to);
+        room.scatter(last[0], last[1], true, false, view, from, image, to);
+        edge.scatter(view, from, image, to, begin * this.image.dim(3), end * this.image.dim(3));
       }
-      edge.scatter(view, from + first, image, to);
     }
   }
 
-  private void scatter(int first, int end, float[] view, int from, float[] image, int to) {
-    int w = this.image.dim(3);
-    for (int i = first; i < end; i++) {
-      float lower = view[from + i] * down[i];
-      float upper = view[from + i] - lower;
-      float c = lower * right[i];
-      float a = upper * right[i];
-      int at = to + corners[i];
-      image[at] += upper - a;
-      image[at + 1] += a;
-      image[at + w] += lower - c;
-      image[at + w + 1] += c;
-    }
-  }
-
-  private void scatter(int first, int end, double[] view, int from, double[] image, int to) {
-    int w = this.image.dim(3);
-    for (int i = first; i < end; i++) {
-      double lower = view[from + i] * down[i];
-      double upper = view[from + i] - lower;
-      double c = lower * right[i];
-      double a = upper * right[i];
-      int at = to + corners[i];
-      image[at] += upper - a;
-      image[at + 1] += a;
-      image[at + w] += lower - c;
-      image[at + w + 1] += c;
-    }
+  /** The columns whose upper pixels lie in the image's rows {@code begin} to {@code end}. */
+  private static int[] columns(Line line, int begin, int end, EdgeTaps edge) {
+    int a = line.crossing(begin, edge.from(), edge.to());
+    int b = line.crossing(end, edge.from(), edge.to());
+    return new int[] {Math.min(a, b), Math.max(a, b)};
   }
 }

@@ -10,6 +10,7 @@ import org.convscope.engine.Kernels;
 import org.convscope.engine.Reals;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
+import org.convscope.engine.Workers;
 
 /**
  * Views of an image [N×C×H×W], interpolated bilinearly, as a batch [N·views×C×height×width], the
@@ -50,29 +51,35 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
     Shape y = shapes(List.of(x.shape())).get(0);
     Reals from = Reals.of(x);
     Reals to = Reals.taken(x.type(), y.size(), kernels.buffers());
+    int pieces = kernels.workers().pieces(taps.size(), height);
     kernels
         .workers()
         .forEach(
-            taps.size() * height,
+            taps.size() * pieces,
             task -> {
-              int view = task / height;
-              taps.get(view).find(task % height);
-              for (int item = 0; item < x.shape().dim(0); item++) {
-                read(taps.get(view), task % height, item, view, from, to);
+              int view = task / pieces;
+              int piece = task % pieces;
+              RowTaps room = taps.get(view).room();
+              for (int row = height * piece / pieces; row < height * (piece + 1) / pieces; row++) {
+                taps.get(view).find(row, room);
+                for (int item = 0; item < x.shape().dim(0); item++) {
+                  read(taps.get(view), row, room, item, view, from, to);
+                }
               }
             });
     return Result.of(to.tensor(y), new ViewsVjp(taps, x.type(), x.shape()));
   }
 
   /** A row of all planes of one view of an item. */
-  private void read(ViewTaps taps, int row, int item, int view, Reals from, Reals to) {
+  private void read(
+      ViewTaps taps, int row, RowTaps found, int item, int view, Reals from, Reals to) {
     int in = taps.image().size(2, 4);
     int out = height * width;
     int channels = grey.size();
     for (int c = 0; c < channels; c++) {
       int source = (item * channels + c) * in;
       int target = ((item * affines.size() + view) * channels + c) * out;
-      taps.read(row, from, source, to, target, grey.get(c));
+      taps.read(row, found, from, source, to, target, grey.get(c));
     }
   }
 
@@ -82,22 +89,26 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
     public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
       Tensor gy = outputGradients[0];
       int out = gy.shape().size(2, 4);
-      int in = image.size(2, 4);
       int channels = image.dim(1);
+      int height = image.dim(2);
       Reals from = Reals.of(gy);
       Reals to = Reals.zeros(type, image.size(), backward.kernels().buffers());
-      backward
-          .kernels()
-          .workers()
-          .forEach(
-              image.dim(0) * channels,
-              plane -> {
-                int item = plane / channels;
-                for (int v = 0; v < taps.size(); v++) {
-                  int seen = (item * taps.size() + v) * channels + plane % channels;
-                  taps.get(v).scatter(from, seen * out, to, plane * in);
-                }
-              });
+      Workers workers = backward.kernels().workers();
+      int bands = workers.pieces(image.dim(0), height);
+      workers.forEach(
+          image.dim(0) * bands,
+          task -> {
+            int item = task / bands;
+            int begin = height * (task % bands) / bands;
+            int end = height * (task % bands + 1) / bands;
+            RowTaps room = taps.get(0).room();
+            for (int v = 0; v < taps.size(); v++) {
+              int seen = (item * taps.size() + v) * channels * out;
+              int plane = item * image.size(1, 4);
+              ViewTaps.Planes planes = new ViewTaps.Planes(seen, plane, channels);
+              taps.get(v).scatter(begin, end, from, to, planes, room);
+            }
+          });
       return new Tensor[] {to.tensor(image)};
     }
   }

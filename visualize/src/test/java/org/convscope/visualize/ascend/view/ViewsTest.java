@@ -64,7 +64,37 @@ class ViewsTest {
     }
   }
 
+  /** Threads share the image's rows, which views cross upwards, downwards and not at all. */
+  @ParameterizedTest
+  @EnumSource
+  void threadsDoNotChangeTheGradient(Beyond beyond) {
+    List<Affine> affines =
+        List.of(
+            Affine.IDENTITY,
+            Affine.moved(0.25, -3),
+            Affine.turned(17),
+            Affine.turned(-100).of(Affine.scaled(0.7)),
+            Affine.turned(180).of(Affine.moved(1, 1.5)));
+    Views views = new Views(affines, 23, 19, beyond, List.of(0.25, 0.5));
+    for (DType type : new DType[] {DType.FLOAT, DType.DOUBLE}) {
+      Tensor x = image(2, 21, 17).cast(type);
+      Result alone = views.forward(kernels, List.of(x));
+      Tensor y = alone.outputs().get(0);
+      double[] expected = back(alone, y, kernels);
+      try (Workers five = Workers.of(5)) {
+        Kernels shared = new ScalarKernels(five, new Buffers());
+        Result together = views.forward(shared, List.of(x));
+        assertThat(together.outputs().get(0).toDoubles()).isEqualTo(y.toDoubles());
+        assertThat(back(together, y, shared)).isEqualTo(expected);
+      }
+    }
+  }
+
   private double[] back(Result result, Tensor gy) {
+    return back(result, gy, kernels);
+  }
+
+  private static double[] back(Result result, Tensor gy, Kernels kernels) {
     Backward backward = new Backward(kernels, Rules.GRADIENT);
     return result.vjp().apply(backward, new Tensor[] {gy}, new boolean[] {true})[0].toDoubles();
   }
