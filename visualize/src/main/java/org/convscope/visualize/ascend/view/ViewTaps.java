@@ -116,12 +116,15 @@ record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
       room.find(line, Math.min(above[0], last[0]), Math.max(above[1], last[1]));
       int in = this.image.size(2, 4);
       int width = views.width();
+      // From left to right, so that the order of the sums does not depend on where rows end.
+      int[] left = line.dy() < 0 ? last : above;
+      int[] right = line.dy() < 0 ? above : last;
       for (int c = 0; c < planes.count(); c++) {
         int from = planes.view() + c * views.height() * width + row * width;
         int to = planes.image() + c * in;
-        room.scatter(above[0], above[1], false, true, view, from, image, to);
+        room.scatter(left[0], left[1], left == last, left == above, view, from, image, to);
         room.scatter(both[0], both[1], true, true, view, from, image, to);
-        room.scatter(last[0], last[1], true, false, view, from, image, to);
+        room.scatter(right[0], right[1], right == last, right == above, view, from, image, to);
         edge.scatter(view, from, image, to, begin * this.image.dim(3), end * this.image.dim(3));
       }
     }
