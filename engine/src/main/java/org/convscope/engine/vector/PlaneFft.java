@@ -132,11 +132,11 @@ final class PlaneFft {
     ComplexRows z = new ComplexRows(height * GROUP, buffers);
     float[] zr = z.re();
     float[] zi = z.im();
-    for (int l = 0; l < n; l++) {
-      int from = 2 * (plane * height * columns + first + l);
-      for (int k = 0; k < height; k++) {
-        zr[k * GROUP + l] = x[from + 2 * k * columns];
-        zi[k * GROUP + l] = x[from + 2 * k * columns + 1];
+    for (int k = 0; k < height; k++) {
+      int from = 2 * ((plane * height + k) * columns + first);
+      for (int l = 0; l < n; l++) {
+        zr[k * GROUP + l] = x[from + 2 * l];
+        zi[k * GROUP + l] = x[from + 2 * l + 1];
       }
     }
     inverse(down, z);
@@ -268,11 +268,11 @@ final class PlaneFft {
     down.transform(z);
     float[] zr = z.re();
     float[] zi = z.im();
-    for (int l = 0; l < n; l++) {
-      int to = 2 * (plane * height * columns + first + l);
-      for (int k = 0; k < height; k++) {
-        x[to + 2 * k * columns] = zr[k * GROUP + l];
-        x[to + 2 * k * columns + 1] = zi[k * GROUP + l];
+    for (int k = 0; k < height; k++) {
+      int to = 2 * ((plane * height + k) * columns + first);
+      for (int l = 0; l < n; l++) {
+        x[to + 2 * l] = zr[k * GROUP + l];
+        x[to + 2 * l + 1] = zi[k * GROUP + l];
       }
     }
     z.recycle();

@@ -107,33 +107,18 @@ record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
    * of planes of the view to the image's, at each pixel in the order of the view's rows.
    */
   void scatter(int begin, int end, Reals view, Reals image, Planes planes, RowTaps room) {
+    int in = this.image.size(2, 4);
+    int pitch = this.image.dim(3);
     for (int row = 0; row < edges.length; row++) {
       EdgeTaps edge = edges[row];
-      Line line = line(row);
-      int[] above = columns(line, begin - 1, begin, edge);
-      int[] both = columns(line, begin, end - 1, edge);
-      int[] last = columns(line, end - 1, end, edge);
-      room.find(line, Math.min(above[0], last[0]), Math.max(above[1], last[1]));
-      int in = this.image.size(2, 4);
-      int width = views.width();
-      // From left to right, so that the order of the sums does not depend on where rows end.
-      int[] left = line.dy() < 0 ? last : above;
-      int[] right = line.dy() < 0 ? above : last;
+      Crossed crossed = Crossed.of(line(row), edge.from(), edge.to(), begin, end);
+      crossed.find(room);
       for (int c = 0; c < planes.count(); c++) {
-        int from = planes.view() + c * views.height() * width + row * width;
+        int from = planes.view() + (c * views.height() + row) * views.width();
         int to = planes.image() + c * in;
-        room.scatter(left[0], left[1], left == last, left == above, view, from, image, to);
-        room.scatter(both[0], both[1], true, true, view, from, image, to);
-        room.scatter(right[0], right[1], right == last, right == above, view, from, image, to);
-        edge.scatter(view, from, image, to, begin * this.image.dim(3), end * this.image.dim(3));
+        crossed.scatter(room, view, from, image, to);
+        edge.scatter(view, from, image, to, begin * pitch, end * pitch);
       }
     }
-  }
-
-  /** The columns whose upper pixels lie in the image's rows {@code begin} to {@code end}. */
-  private static int[] columns(Line line, int begin, int end, EdgeTaps edge) {
-    int a = line.crossing(begin, edge.from(), edge.to());
-    int b = line.crossing(end, edge.from(), edge.to());
-    return new int[] {Math.min(a, b), Math.max(a, b)};
   }
 }
