@@ -16,6 +16,9 @@ import org.convscope.engine.Workers;
 final class Sweep {
   private static final int V = Lanes.VECTOR;
 
+  /** Floats that stay in the second-level cache while others pass through it. */
+  private static final int CACHED = 1 << 18;
+
   private final float[] in;
   private final Padded form;
   private final int inRow;
@@ -74,7 +77,7 @@ final class Sweep {
   void run(int images, Workers workers) {
     int units = images * weights.count();
     int pieces = workers.pieces(units, pieces());
-    boolean weightsOuter = weights.data().length > form.imagePitch();
+    boolean weightsOuter = weightsOuter(images);
     workers.forEach(
         units * pieces,
         task -> {
@@ -84,6 +87,19 @@ final class Sweep {
           int image = weightsOuter ? unit % images : unit / weights.count();
           piece(image, panel, piece, pieces);
         });
+  }
+
+  /**
+   * True if all images are computed with a panel of weights before the next one, false if an image
+   * is with all panels before the next: whatever is read again and again from a cache further away
+   * should be little. 256→1024 channels at 14×14 take 1.0 to 1.2 times as long at batch 8 where
+   * weights that are more than an image's inputs are the outer ones in any case (512 bits, two
+   * threads, in turn in one process that is not kept).
+   */
+  private boolean weightsOuter(int images) {
+    long inputs = form.imagePitch();
+    int all = weights.data().length;
+    return all > CACHED && (images * inputs <= CACHED || weights.count() * inputs < all);
   }
 
   /** The largest number of pieces that a panel of an image is worth splitting into. */
