@@ -22,15 +22,6 @@ public record Reals(float[] floats, double[] doubles) {
         : new Reals(null, new double[size]);
   }
 
-  /** Zeros, to be written to. */
-  public static Reals zeros(DType type, int size, Buffers buffers) {
-    Reals zeros = taken(type, size, buffers);
-    if (zeros.floats != null) {
-      Arrays.fill(zeros.floats, 0f);
-    }
-    return zeros;
-  }
-
   /** The number at an index. */
   public double at(int i) {
     return floats == null ? doubles[i] : floats[i];
@@ -42,6 +33,15 @@ public record Reals(float[] floats, double[] doubles) {
       doubles[i] = value;
     } else {
       floats[i] = (float) value;
+    }
+  }
+
+  /** Sets the numbers from one index to before another to 0. */
+  public void clear(int from, int to) {
+    if (floats == null) {
+      Arrays.fill(doubles, from, to, 0);
+    } else {
+      Arrays.fill(floats, from, to, 0f);
     }
   }
 

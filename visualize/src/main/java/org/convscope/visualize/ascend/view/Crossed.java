@@ -1,7 +1,5 @@
 package org.convscope.visualize.ascend.view;
 
-import org.convscope.engine.Reals;
-
 /**
  * Where a line crosses a band of the image's rows: columns whose upper two pixels, whose lower two
  * or all of whose pixels lie in the band. They are neighbours, in this order where the line falls,
@@ -34,9 +32,9 @@ record Crossed(Line line, int first, int second, int third, int end, boolean low
   }
 
   /** Adds their gradients from left to right: the order does not depend on where bands end. */
-  void scatter(RowTaps room, Reals view, int row, Reals image, int plane) {
-    room.scatter(first, second, !low, low, view, row, image, plane);
-    room.scatter(second, third, true, true, view, row, image, plane);
-    room.scatter(third, end, low, !low, view, row, image, plane);
+  void scatter(RowTaps room, Planes planes) {
+    room.scatter(first, second, !low, low, planes);
+    room.scatter(second, third, true, true, planes);
+    room.scatter(third, end, low, !low, planes);
   }
 }

@@ -72,61 +72,64 @@ final class RowTaps {
   }
 
   /**
-   * The adjoint, to the upper two of the four pixels, the lower two or all.
+   * The adjoint, to the upper two of the four pixels, the lower two or all. What a pixel adds to is
+   * what the one before it added to: planes in turn do not wait for each other.
    *
    * @param up whether to the upper two
    * @param low whether to the lower two
    */
-  void scatter(
-      int from, int to, boolean up, boolean low, Reals view, int row, Reals image, int plane) {
-    if (image.floats() != null) {
-      scatter(from, to, up, low, view.floats(), row, image.floats(), plane);
+  void scatter(int from, int to, boolean up, boolean low, Planes planes) {
+    if (planes.image().floats() != null) {
+      scatter(from, to, up, low, planes, planes.view().floats(), planes.image().floats());
     } else {
-      scatter(from, to, up, low, view.doubles(), row, image.doubles(), plane);
+      scatter(from, to, up, low, planes, planes.view().doubles(), planes.image().doubles());
     }
   }
 
   private void scatter(
-      int from, int to, boolean up, boolean low, float[] view, int row, float[] image, int plane) {
+      int from, int to, boolean up, boolean low, Planes planes, float[] view, float[] image) {
     for (int i = from; i < to; i++) {
-      float lower = view[row + i] * down[i];
-      float upper = view[row + i] - lower;
-      int at = plane + corners[i];
-      if (up) {
-        float a = upper * right[i];
-        image[at] += upper - a;
-        image[at + 1] += a;
-      }
-      if (low) {
-        float c = lower * right[i];
-        image[at + width] += lower - c;
-        image[at + width + 1] += c;
+      int source = planes.from() + i;
+      int at = planes.to() + corners[i];
+      for (int c = 0; c < planes.count(); c++) {
+        float lower = view[source] * down[i];
+        float upper = view[source] - lower;
+        if (up) {
+          float a = upper * right[i];
+          image[at] += upper - a;
+          image[at + 1] += a;
+        }
+        if (low) {
+          float b = lower * right[i];
+          image[at + width] += lower - b;
+          image[at + width + 1] += b;
+        }
+        source += planes.pitch();
+        at += planes.imagePitch();
       }
     }
   }
 
   private void scatter(
-      int from,
-      int to,
-      boolean up,
-      boolean low,
-      double[] view,
-      int row,
-      double[] image,
-      int plane) {
+      int from, int to, boolean up, boolean low, Planes planes, double[] view, double[] image) {
     for (int i = from; i < to; i++) {
-      double lower = view[row + i] * down[i];
-      double upper = view[row + i] - lower;
-      int at = plane + corners[i];
-      if (up) {
-        double a = upper * right[i];
-        image[at] += upper - a;
-        image[at + 1] += a;
-      }
-      if (low) {
-        double c = lower * right[i];
-        image[at + width] += lower - c;
-        image[at + width + 1] += c;
+      int source = planes.from() + i;
+      int at = planes.to() + corners[i];
+      for (int c = 0; c < planes.count(); c++) {
+        double lower = view[source] * down[i];
+        double upper = view[source] - lower;
+        if (up) {
+          double a = upper * right[i];
+          image[at] += upper - a;
+          image[at + 1] += a;
+        }
+        if (low) {
+          double b = lower * right[i];
+          image[at + width] += lower - b;
+          image[at + width + 1] += b;
+        }
+        source += planes.pitch();
+        at += planes.imagePitch();
       }
     }
   }

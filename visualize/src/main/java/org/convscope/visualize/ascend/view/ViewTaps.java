@@ -1,5 +1,6 @@
 package org.convscope.visualize.ascend.view;
 
+import java.util.Arrays;
 import org.convscope.engine.Reals;
 import org.convscope.engine.Shape;
 
@@ -65,6 +66,12 @@ record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
   private void findOther(Line line, int column, int[] at, float[] weights, int to) {
     int top = line.top(column);
     int left = line.left(column);
+    boolean beyondRows = top < -1 || top >= image.dim(2);
+    boolean beyondColumns = left < -1 || left >= image.dim(3);
+    if (views.beyond() == Beyond.GREY && (beyondRows || beyondColumns)) {
+      Arrays.fill(at, to, to + EdgeTaps.PLACES, EdgeTaps.GREY);
+      return;
+    }
     float down = line.down(column);
     float right = line.right(column);
     for (int p = 0; p < EdgeTaps.PLACES; p++) {
@@ -99,26 +106,19 @@ record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
     edge.read(image, from, view, at, grey);
   }
 
-  /** Planes of a view's gradient and of the image's: the first of each, and how many. */
-  record Planes(int view, int image, int count) {}
-
   /**
    * The adjoint of reading, for the image's rows {@code begin} to {@code end}: adds the gradients
    * of planes of the view to the image's, at each pixel in the order of the view's rows.
    */
-  void scatter(int begin, int end, Reals view, Reals image, Planes planes, RowTaps room) {
-    int in = this.image.size(2, 4);
-    int pitch = this.image.dim(3);
+  void scatter(int begin, int end, Planes planes, RowTaps room) {
+    int pitch = image.dim(3);
     for (int row = 0; row < edges.length; row++) {
       EdgeTaps edge = edges[row];
+      Planes here = planes.at(row * views.width());
       Crossed crossed = Crossed.of(line(row), edge.from(), edge.to(), begin, end);
       crossed.find(room);
-      for (int c = 0; c < planes.count(); c++) {
-        int from = planes.view() + (c * views.height() + row) * views.width();
-        int to = planes.image() + c * in;
-        crossed.scatter(room, view, from, image, to);
-        edge.scatter(view, from, image, to, begin * pitch, end * pitch);
-      }
+      crossed.scatter(room, here);
+      edge.scatter(here, begin * pitch, end * pitch);
     }
   }
 }

@@ -92,7 +92,7 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
       int channels = image.dim(1);
       int height = image.dim(2);
       Reals from = Reals.of(gy);
-      Reals to = Reals.zeros(type, image.size(), backward.kernels().buffers());
+      Reals to = Reals.taken(type, image.size(), backward.kernels().buffers());
       Workers workers = backward.kernels().workers();
       int bands = workers.pieces(image.dim(0), height);
       workers.forEach(
@@ -102,11 +102,14 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
             int begin = height * (task % bands) / bands;
             int end = height * (task % bands + 1) / bands;
             RowTaps room = taps.get(0).room();
+            int in = image.size(2, 4);
             for (int v = 0; v < taps.size(); v++) {
               int seen = (item * taps.size() + v) * channels * out;
-              int plane = item * image.size(1, 4);
-              ViewTaps.Planes planes = new ViewTaps.Planes(seen, plane, channels);
-              taps.get(v).scatter(begin, end, from, to, planes, room);
+              Planes planes = new Planes(from, seen, out, to, item * channels * in, in, channels);
+              if (v == 0) {
+                planes.clear(begin * image.dim(3), end * image.dim(3));
+              }
+              taps.get(v).scatter(begin, end, planes, room);
             }
           });
       return new Tensor[] {to.tensor(image)};
