@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.convscope.engine.ChannelSlice;
 import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Pooled;
@@ -127,8 +128,7 @@ final class KernelProfile {
   private static double operations(String kernel, Object[] arguments, Object result) {
     return switch (kernel) {
       case "convolution" -> operations(((Tensor) result).shape(), (Tensor) arguments[1]);
-      case "convolutionInputGradient" ->
-          operations(((Tensor) arguments[0]).shape(), (Tensor) arguments[1]);
+      case "convolutionInputGradient" -> operations(shape(arguments[0]), (Tensor) arguments[1]);
       case "convolutionWeightGradient" ->
           operations(((Tensor) arguments[1]).shape(), (Tensor) result);
       case "joined" ->
@@ -139,6 +139,10 @@ final class KernelProfile {
                   .sum();
       default -> 0;
     };
+  }
+
+  private static Shape shape(Object gradient) {
+    return gradient instanceof ChannelSlice slice ? slice.shape() : ((Tensor) gradient).shape();
   }
 
   /** Two for each output position and weight of its filter. */
