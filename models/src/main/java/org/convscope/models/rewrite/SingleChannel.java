@@ -77,7 +77,9 @@ public final class SingleChannel {
     }
     Node n = made.get();
     Optional<String> part =
-        n.op() instanceof Concat concat && concat.axis() == 1 ? part(n, channel) : Optional.empty();
+        n.op() instanceof Concat concat && concat.axis() == 1
+            ? ofConcatenation(n, channel)
+            : Optional.empty();
     return part.orElseGet(() -> add(narrowed(n, channel).orElseGet(() -> cut(value, channel))));
   }
 
@@ -148,7 +150,7 @@ public final class SingleChannel {
   }
 
   /** The channel of the part of a concatenation that it lies in; empty if that cannot be told. */
-  private Optional<String> part(Node n, int channel) {
+  private Optional<String> ofConcatenation(Node n, int channel) {
     int start = 0;
     for (String input : n.inputs()) {
       OptionalInt count = channels(input);

@@ -5,6 +5,11 @@ package org.convscope.visualize.ascend.view;
  * or all of whose pixels lie in the band. They are neighbours, in this order where the line falls,
  * in the reverse one where it climbs; some may be none.
  *
+ * @param line the line, a row of a view
+ * @param first the first column that has to do with the band
+ * @param second the first whose pixels all lie in it
+ * @param third the first after these
+ * @param end the column after the last that has to do with it
  * @param low whether the columns before {@code second} have their lower pixels in the band, those
  *     from {@code third} on their upper ones; else the other way round
  */

@@ -3,8 +3,8 @@ package org.convscope.visualize.ascend.view;
 import org.convscope.engine.Reals;
 
 /**
- * The pixels of a row of a view that do not lie between four pixels of the image: those before
- * column {@code from} and those from column {@code to} on.
+ * The pixels of a row of a view that {@link RowTaps} does not find between four of the image: those
+ * before column {@code from} and those from column {@code to} on.
  *
  * @param from the first column between four pixels of the image
  * @param to the column after the last one
@@ -14,7 +14,7 @@ import org.convscope.engine.Reals;
  * @param first the first of the places
  * @param last the last of them; −1 if all are grey
  */
-record EdgeTaps(int from, int to, int[] at, float[] weights, int first, int last) {
+record EdgeTaps(int from, int to, int[] at, double[] weights, int first, int last) {
   /** Places of a pixel. */
   static final int PLACES = 4;
 
@@ -22,7 +22,7 @@ record EdgeTaps(int from, int to, int[] at, float[] weights, int first, int last
   static final int GREY = -2;
 
   /** With the first and the last place found. */
-  static EdgeTaps of(int from, int to, int[] at, float[] weights) {
+  static EdgeTaps of(int from, int to, int[] at, double[] weights) {
     int first = Integer.MAX_VALUE;
     int last = -1;
     for (int place : at) {

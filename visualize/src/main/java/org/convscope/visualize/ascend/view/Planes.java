@@ -18,11 +18,4 @@ record Planes(Reals view, int from, int pitch, Reals image, int to, int imagePit
   Planes at(int offset) {
     return new Planes(view, from + offset, pitch, image, to, imagePitch, count);
   }
-
-  /** Clears places {@code begin} to {@code end} of the image's planes. */
-  void clear(int begin, int end) {
-    for (int c = 0; c < count; c++) {
-      image.clear(to + c * imagePitch + begin, to + c * imagePitch + end);
-    }
-  }
 }

@@ -1,10 +1,8 @@
 package org.convscope.visualize.ascend.view;
 
-import org.convscope.engine.Reals;
-
 /**
- * Columns of a row of a view that lie between four pixels of the image, worked out anew for each
- * row: kept for a whole view they would leave the caches.
+ * Columns of a row of a view in FLOAT that lie between four pixels of the image, worked out anew
+ * for each row: kept for a whole view they would leave the caches.
  */
 final class RowTaps {
   private final int width;
@@ -41,32 +39,13 @@ final class RowTaps {
   }
 
   /** Reads the plane at {@code plane} into the row of a view at {@code row}. */
-  void read(int from, int to, Reals image, int plane, Reals view, int row) {
-    if (image.floats() != null) {
-      read(from, to, image.floats(), plane, view.floats(), row);
-    } else {
-      read(from, to, image.doubles(), plane, view.doubles(), row);
-    }
-  }
-
-  private void read(int from, int to, float[] image, int plane, float[] view, int row) {
+  void read(int from, int to, float[] image, int plane, float[] view, int row) {
     for (int i = from; i < to; i++) {
       int at = plane + corners[i];
       float a = image[at];
       float c = image[at + width];
       float upper = a + right[i] * (image[at + 1] - a);
       float lower = c + right[i] * (image[at + width + 1] - c);
-      view[row + i] = upper + down[i] * (lower - upper);
-    }
-  }
-
-  private void read(int from, int to, double[] image, int plane, double[] view, int row) {
-    for (int i = from; i < to; i++) {
-      int at = plane + corners[i];
-      double a = image[at];
-      double c = image[at + width];
-      double upper = a + right[i] * (image[at + 1] - a);
-      double lower = c + right[i] * (image[at + width + 1] - c);
       view[row + i] = upper + down[i] * (lower - upper);
     }
   }
@@ -79,15 +58,8 @@ final class RowTaps {
    * @param low whether to the lower two
    */
   void scatter(int from, int to, boolean up, boolean low, Planes planes) {
-    if (planes.image().floats() != null) {
-      scatter(from, to, up, low, planes, planes.view().floats(), planes.image().floats());
-    } else {
-      scatter(from, to, up, low, planes, planes.view().doubles(), planes.image().doubles());
-    }
-  }
-
-  private void scatter(
-      int from, int to, boolean up, boolean low, Planes planes, float[] view, float[] image) {
+    float[] view = planes.view().floats();
+    float[] image = planes.image().floats();
     for (int i = from; i < to; i++) {
       int source = planes.from() + i;
       int at = planes.to() + corners[i];
@@ -101,30 +73,6 @@ final class RowTaps {
         }
         if (low) {
           float b = lower * right[i];
-          image[at + width] += lower - b;
-          image[at + width + 1] += b;
-        }
-        source += planes.pitch();
-        at += planes.imagePitch();
-      }
-    }
-  }
-
-  private void scatter(
-      int from, int to, boolean up, boolean low, Planes planes, double[] view, double[] image) {
-    for (int i = from; i < to; i++) {
-      int source = planes.from() + i;
-      int at = planes.to() + corners[i];
-      for (int c = 0; c < planes.count(); c++) {
-        double lower = view[source] * down[i];
-        double upper = view[source] - lower;
-        if (up) {
-          double a = upper * right[i];
-          image[at] += upper - a;
-          image[at + 1] += a;
-        }
-        if (low) {
-          double b = lower * right[i];
           image[at + width] += lower - b;
           image[at + width + 1] += b;
         }

@@ -1,24 +1,26 @@
 package org.convscope.visualize.ascend.view;
 
 import java.util.Arrays;
+import org.convscope.engine.DType;
 import org.convscope.engine.Reals;
 import org.convscope.engine.Shape;
 
 /**
  * Where each pixel of a view lies in the image: between four pixels, which interpolation weighs.
  * Along a row these are neighbouring columns, since a row of the view is a line in the image; what
- * lies at the image's edge or beyond it is kept apart.
+ * lies at the image's edge or beyond it is kept apart, and so is every pixel in DOUBLE.
  *
  * @param views the views, of which this is one
  * @param affine from this view's pixels to the image's
+ * @param type of the image's numbers
  * @param image the image's shape, [N×C×H×W]
  * @param edges the pixels at the edge and beyond, by row
  */
-record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
+record ViewTaps(Views views, Affine affine, DType type, Shape image, EdgeTaps[] edges) {
 
   /** Before {@link #find}. */
-  static ViewTaps of(Views views, Affine affine, Shape image) {
-    return new ViewTaps(views, affine, image, new EdgeTaps[views.height()]);
+  static ViewTaps of(Views views, Affine affine, DType type, Shape image) {
+    return new ViewTaps(views, affine, type, image, new EdgeTaps[views.height()]);
   }
 
   /** Room for the pixels of a row. */
@@ -40,7 +42,7 @@ record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
   void find(int row, RowTaps room) {
     Line line = line(row);
     int from = 0;
-    int to = views.width();
+    int to = type == DType.FLOAT ? views.width() : 0;
     while (from < to && !isInside(line, from)) {
       from++;
     }
@@ -50,7 +52,7 @@ record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
     room.find(line, from, to);
     int others = views.width() - (to - from);
     int[] at = new int[EdgeTaps.PLACES * others];
-    float[] weights = new float[at.length];
+    double[] weights = new double[at.length];
     for (int i = 0; i < others; i++) {
       findOther(line, i < from ? i : i - from + to, at, weights, EdgeTaps.PLACES * i);
     }
@@ -63,7 +65,7 @@ record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
     return top >= 0 && left >= 0 && top < image.dim(2) - 1 && left < image.dim(3) - 1;
   }
 
-  private void findOther(Line line, int column, int[] at, float[] weights, int to) {
+  private void findOther(Line line, int column, int[] at, double[] weights, int to) {
     int top = line.top(column);
     int left = line.left(column);
     boolean beyondRows = top < -1 || top >= image.dim(2);
@@ -72,8 +74,8 @@ record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
       Arrays.fill(at, to, to + EdgeTaps.PLACES, EdgeTaps.GREY);
       return;
     }
-    float down = line.down(column);
-    float right = line.right(column);
+    double down = line.down(column);
+    double right = line.right(column);
     for (int p = 0; p < EdgeTaps.PLACES; p++) {
       at[to + p] = index(top + p / 2, left + p % 2);
       weights[to + p] = (p / 2 == 0 ? 1 - down : down) * (p % 2 == 0 ? 1 - right : right);
@@ -102,7 +104,7 @@ record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
   void read(int row, RowTaps found, Reals image, int from, Reals view, int to, double grey) {
     EdgeTaps edge = edges[row];
     int at = to + row * views.width();
-    found.read(edge.from(), edge.to(), image, from, view, at);
+    found.read(edge.from(), edge.to(), image.floats(), from, view.floats(), at);
     edge.read(image, from, view, at, grey);
   }
 
@@ -110,7 +112,8 @@ record ViewTaps(Views views, Affine affine, Shape image, EdgeTaps[] edges) {
    * The adjoint of reading, for the image's rows {@code begin} to {@code end}: adds the gradients
    * of planes of the view to the image's, at each pixel in the order of the view's rows.
    */
-  void scatter(int begin, int end, Planes planes, RowTaps room) {
+  void scatter(int begin, int end, Planes planes) {
+    RowTaps room = room();
     int pitch = image.dim(3);
     for (int row = 0; row < edges.length; row++) {
       EdgeTaps edge = edges[row];

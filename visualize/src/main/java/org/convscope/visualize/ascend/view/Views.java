@@ -47,7 +47,8 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
   @Override
   public Result forward(Kernels kernels, List<Tensor> inputs) {
     Tensor x = inputs.get(0);
-    List<ViewTaps> taps = affines.stream().map(a -> ViewTaps.of(this, a, x.shape())).toList();
+    List<ViewTaps> taps =
+        affines.stream().map(a -> ViewTaps.of(this, a, x.type(), x.shape())).toList();
     Shape y = shapes(List.of(x.shape())).get(0);
     Reals from = Reals.of(x);
     Reals to = Reals.taken(x.type(), y.size(), kernels.buffers());
@@ -101,15 +102,14 @@ public record Views(List<Affine> affines, int height, int width, Beyond beyond, 
             int item = task / bands;
             int begin = height * (task % bands) / bands;
             int end = height * (task % bands + 1) / bands;
-            RowTaps room = taps.get(0).room();
             int in = image.size(2, 4);
+            for (int c = item * channels; c < (item + 1) * channels; c++) {
+              to.clear(c * in + begin * image.dim(3), c * in + end * image.dim(3));
+            }
             for (int v = 0; v < taps.size(); v++) {
               int seen = (item * taps.size() + v) * channels * out;
               Planes planes = new Planes(from, seen, out, to, item * channels * in, in, channels);
-              if (v == 0) {
-                planes.clear(begin * image.dim(3), end * image.dim(3));
-              }
-              taps.get(v).scatter(begin, end, planes, room);
+              taps.get(v).scatter(begin, end, planes);
             }
           });
       return new Tensor[] {to.tensor(image)};
