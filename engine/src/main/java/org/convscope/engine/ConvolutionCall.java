@@ -3,8 +3,8 @@ package org.convscope.engine;
 import java.util.Optional;
 
 /**
- * The arguments of one convolution of several that are computed side by side, see {@link
- * Kernels#joined}.
+ * The arguments of a convolution that is computed together with others, see {@link Kernels#joined},
+ * or with what reads it, see {@link Kernels#maxPooled}.
  *
  * @param x [N×C×spatial]
  * @param weight [O×C/groups×kernel]

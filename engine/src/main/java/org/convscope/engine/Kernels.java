@@ -60,6 +60,19 @@ public interface Kernels {
   }
 
   /**
+   * {@link #maxPool} of a {@link #convolution} whose own result nobody else reads, which a set may
+   * compute without storing it.
+   */
+  default Tensor maxPooled(ConvolutionCall call, Window pool) {
+    Tensor y = convolution(call.x(), call.weight(), call.bias(), call.window(), call.epilogue());
+    Tensor maxima = maxPool(y, pool).output();
+    if (!maxima.sharesNumbers(y)) {
+      buffers().recycle(y);
+    }
+    return maxima;
+  }
+
+  /**
    * Gradient of {@link #convolution} by its input, which is transposed convolution.
    *
    * @param gy output gradient [N×O×spatial out]

@@ -38,7 +38,7 @@ public final class IncrementalForward {
    */
   public IncrementalForward(Network network, Kernels kernels, Tensor x, Collection<String> taps) {
     Map<String, Tensor> given = Map.of(network.input().name(), x);
-    this.plan = network.plan(Request.taps(taps));
+    this.plan = network.plan(Request.taps(taps).with(Request.Fusion.ONE_WINDOW));
     this.clean = new Tensor[plan.slots()];
     int found = -1;
     for (Plan.Leaf leaf : plan.leaves()) {

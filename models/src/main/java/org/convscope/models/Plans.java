@@ -44,8 +44,9 @@ final class Plans {
   private Plan make(Request request) {
     List<Node> nodes = Pruning.ancestors(network.nodes(), request.taps());
     Plan plan;
-    if (request.fused()) {
-      Rewritten rewritten = rewriting.apply(nodes, request.taps(), request.tracked());
+    if (request.fusion() != Request.Fusion.NONE) {
+      boolean pools = request.fusion() == Request.Fusion.ALL && request.tracked().isEmpty();
+      Rewritten rewritten = rewriting.apply(nodes, request.taps(), request.tracked(), pools);
       plan = Plan.of(request, rewritten.nodes(), rewritten.folded());
     } else {
       plan = Plan.of(request, nodes, Map.of());

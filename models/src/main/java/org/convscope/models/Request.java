@@ -10,10 +10,20 @@ import java.util.Set;
  *
  * @param taps values to keep: to read, to seed, or to ask gradients for
  * @param tracked inputs or parameters to ask gradients for; empty for a forward pass only
- * @param fused whether neighbouring nodes may be computed as one where nothing needs the value
- *     between them; values and gradients agree to rounding either way
+ * @param fusion which neighbouring nodes may be computed as one where nothing needs the value
+ *     between them; values and gradients agree to rounding whatever it is
  */
-public record Request(Set<String> taps, Set<String> tracked, boolean fused) {
+public record Request(Set<String> taps, Set<String> tracked, Fusion fusion) {
+  /** What may be computed as one. */
+  public enum Fusion {
+    /** Every node by itself. */
+    NONE,
+    /** Nodes of which one at most reads its input through windows. */
+    ONE_WINDOW,
+    /** Whatever is faster as one. */
+    ALL
+  }
+
   public Request {
     taps = Set.copyOf(taps);
     tracked = Set.copyOf(tracked);
@@ -21,7 +31,7 @@ public record Request(Set<String> taps, Set<String> tracked, boolean fused) {
 
   /** A fused run. */
   public Request(Set<String> taps, Set<String> tracked) {
-    this(taps, tracked, true);
+    this(taps, tracked, Fusion.ALL);
   }
 
   /** Forward only, to these values. */
@@ -36,7 +46,7 @@ public record Request(Set<String> taps, Set<String> tracked, boolean fused) {
 
   /** The same, recorded so that gradients by these inputs or parameters can be asked for. */
   public Request tracking(Collection<String> leaves) {
-    return new Request(taps, new LinkedHashSet<>(leaves), fused);
+    return new Request(taps, new LinkedHashSet<>(leaves), fusion);
   }
 
   /** The same, recorded so that gradients by these inputs or parameters can be asked for. */
@@ -49,6 +59,11 @@ public record Request(Set<String> taps, Set<String> tracked, boolean fused) {
    * recorded, and for comparing.
    */
   public Request unfused() {
-    return new Request(taps, tracked, false);
+    return with(Fusion.NONE);
+  }
+
+  /** The same with another fusion. */
+  Request with(Fusion other) {
+    return new Request(taps, tracked, other);
   }
 }

@@ -131,6 +131,14 @@ final class OpCases {
             bias,
             signed(4, 1, 1)),
         of(new ConvBlock(UNEVEN, "conv", Optional.empty(), Optional.empty(), relu), x, weight),
+        of(
+            new MaxPooledConvolution(
+                new ConvBlock(UNEVEN, "conv", Optional.empty(), Optional.empty(), relu),
+                POOL,
+                "pool"),
+            x,
+            weight,
+            bias),
         joined(x, signed(16, 3, 3, 2), signed(16), signed(5, 3, 3, 2), signed(5)),
         joined(x, weight, bias, signed(17, 3, 3, 2), signed(17)),
         joined(Optional.of("relu"), x, weight, bias, signed(17, 3, 3, 2), signed(17)));

@@ -2,7 +2,6 @@ package org.convscope.engine.vector;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.ConvolutionCall;
@@ -120,12 +119,7 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
       new Depthwise(in, form, inRow, taps, packed, init, out, rows, width)
           .run(x.shape().dim(0), workers);
     } else {
-      Panels panels =
-          Packed.of(
-              weight,
-              new PanelsKey(window.groups(), unit),
-              buffers,
-              arrays -> pack(weight, window, unit, arrays));
+      Panels panels = panels(weight, window, unit);
       PointwiseSegments.Part sweep =
           (w, b, to) -> new Sweep(in, form, inRow, taps, w, b, to, rows, width);
       boolean decisive = winograd.isEmpty() && !planar;
@@ -140,8 +134,13 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
     form.release(from, in, buffers);
   }
 
-  private Panels pack(Tensor weight, Window window, int unit, IntFunction<float[]> arrays) {
-    return new Panels(weight, window.groups(), false, unit, all(window), workers, arrays);
+  /** Packed weights for input of {@code unit}; {@link Packed#release} them after use. */
+  Panels panels(Tensor weight, Window window, int unit) {
+    return Packed.of(
+        weight,
+        new PanelsKey(window.groups(), unit),
+        buffers,
+        arrays -> new Panels(weight, window.groups(), false, unit, all(window), workers, arrays));
   }
 
   private static Panels.Selection all(Window window) {
@@ -149,7 +148,7 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
   }
 
   /** Planar tiles are one panel wide and have no short forms. */
-  private static boolean isPlanar(Shape x, Window window, Shape y) {
+  static boolean isPlanar(Shape x, Window window, Shape y) {
     return x.dim(1) <= PLANAR_CHANNELS
         && window.groups() == 1
         && Blocked.groups(y.dim(1)) * Blocked.LANES % Lanes.PANEL == 0

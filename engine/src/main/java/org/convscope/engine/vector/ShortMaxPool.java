@@ -14,40 +14,69 @@ import org.convscope.engine.Workers;
  * of every column over the rows that an output row sees, then those of neighbouring columns. The
  * three poolings of SqueezeNet take 0.45 to 0.47 instead of 0.55 to 0.58 ms on one thread ({@code
  * benchmarks.jar profile}, 256 bits). Of zeros of both signs the first in this order wins.
- *
- * @param vertical what an output row sees of the input's rows
- * @param horizontal likewise of its columns
  */
-record ShortMaxPool(
-    float[] in,
-    Shape input,
-    Window window,
-    Inside vertical,
-    Inside horizontal,
-    float[] out,
-    Shape shape) {
+final class ShortMaxPool {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int V = Lanes.VECTOR;
 
   /** Rows and columns that a window may have here. */
   private static final int MOST = 3;
 
-  /** True where every window sees one to three positions of the axis. */
-  static boolean applies(Inside axis) {
+  private final Window window;
+  private final Inside vertical;
+  private final Inside horizontal;
+  private final int pitch;
+  private final int outPitch;
+  private final int[][] columns;
+
+  /**
+   * @param window the pool's, which {@link #applies}
+   * @param input shape of its input
+   * @param shape of its output
+   */
+  ShortMaxPool(Window window, Shape input, Shape shape) {
+    this.window = window;
+    vertical = Inside.of(window.h(), shape.dim(2), input.dim(2));
+    horizontal = Inside.of(window.w(), shape.dim(3), input.dim(3));
+    pitch = input.dim(3) * Blocked.LANES;
+    outPitch = shape.dim(3) * Blocked.LANES;
+    columns = columns();
+  }
+
+  /** True where every window sees one to three rows and columns. */
+  static boolean applies(Window window, Shape input, Shape shape) {
+    return isShort(Inside.of(window.h(), shape.dim(2), input.dim(2)))
+        && isShort(Inside.of(window.w(), shape.dim(3), input.dim(3)));
+  }
+
+  private static boolean isShort(Inside axis) {
     return Arrays.stream(axis.taps()).allMatch(taps -> taps >= 1 && taps <= MOST);
   }
 
-  void run(Workers workers) {
+  /** Pools all planes of blocked tensors. */
+  void run(float[] in, float[] out, Shape input, Shape shape, Workers workers) {
     int planes = shape.dim(0) * Blocked.groups(shape.dim(1));
     int rows = shape.dim(2);
     int pieces = workers.pieces(planes, rows);
-    int[][] columns = columns();
     workers.forEach(
         planes * pieces,
         task -> {
           int piece = task % pieces;
-          rows(task / pieces, rows * piece / pieces, rows * (piece + 1) / pieces, columns);
+          int plane = task / pieces;
+          int at = plane * input.dim(2) * pitch;
+          int to = plane * rows * outPitch;
+          rows(in, at, out, to, rows * piece / pieces, rows * (piece + 1) / pieces);
         });
+  }
+
+  /** The first input row that an output row sees. */
+  int firstRow(int y) {
+    return vertical.at()[y];
+  }
+
+  /** The input row behind the last that an output row sees. */
+  int endRow(int y) {
+    return vertical.at()[y] + (vertical.taps()[y] - 1) * window.h().dilation() + 1;
   }
 
   /** Where the first, second and third column of each window are; the last again for a missing. */
@@ -62,22 +91,25 @@ record ShortMaxPool(
     return columns;
   }
 
-  private void rows(int plane, int from, int to, int[][] columns) {
-    int width = input.dim(3);
-    int pitch = width * Blocked.LANES;
+  /**
+   * Some output rows of one plane.
+   *
+   * @param at where the plane's first row is in {@code in}, or would be if it were there
+   * @param target where the plane's first output row is
+   */
+  void rows(float[] in, int at, float[] out, int target, int from, int to) {
     int rowStep = window.h().dilation() * pitch;
-    float[] maxima = new float[width * V];
+    float[] maxima = new float[pitch / Blocked.LANES * V];
     for (int y = from; y < to; y++) {
       int last = vertical.taps()[y] - 1;
-      int row = (plane * input.dim(2) + vertical.at()[y]) * pitch;
       for (int lane = 0; lane < Blocked.LANES; lane += V) {
-        int a = row + lane;
+        int a = at + vertical.at()[y] * pitch + lane;
         int b = a + Math.min(1, last) * rowStep;
-        int target = (plane * shape.dim(2) + y) * shape.dim(3) * Blocked.LANES + lane;
+        int o = target + y * outPitch + lane;
         boolean nan = down(in, a, b, a + last * rowStep, maxima);
-        across(maxima, columns[0], columns[1], columns[2], out, target);
+        across(maxima, columns[0], columns[1], columns[2], out, o);
         if (nan) {
-          MaxPool.keepNan(in, a, last + 1, rowStep, horizontal, window.w().dilation(), out, target);
+          MaxPool.keepNan(in, a, last + 1, rowStep, horizontal, window.w().dilation(), out, o);
         }
       }
     }

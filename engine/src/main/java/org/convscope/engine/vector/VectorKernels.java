@@ -41,6 +41,7 @@ public final class VectorKernels implements Kernels {
   private final PlanarWeightGradient planarWeightGradient;
   private final Gemm gemm;
   private final MaxPool maxPool;
+  private final MaxPooledConvolution maxPooled;
   private final AveragePool averagePool;
   private final ChannelReductions channels;
   private final LocalResponse localResponse;
@@ -73,6 +74,7 @@ public final class VectorKernels implements Kernels {
     planarWeightGradient = new PlanarWeightGradient(workers, buffers);
     gemm = new Gemm(workers, buffers);
     maxPool = new MaxPool(workers, buffers);
+    maxPooled = new MaxPooledConvolution(workers, buffers, forward);
     averagePool = new AveragePool(workers, buffers);
     channels = new ChannelReductions(workers, buffers);
     localResponse = new LocalResponse(workers, buffers);
@@ -145,6 +147,14 @@ public final class VectorKernels implements Kernels {
     return fast && ForwardConvolution.joins(parts)
         ? forward.joined(parts)
         : Kernels.super.joined(parts);
+  }
+
+  @Override
+  public Tensor maxPooled(ConvolutionCall call, Window pool) {
+    boolean images = isImage(call.x()) && isFloat(call.weight()) && !crops(pool);
+    return images && MaxPooledConvolution.applies(call, pool)
+        ? maxPooled.run(call, pool)
+        : Kernels.super.maxPooled(call, pool);
   }
 
   @Override

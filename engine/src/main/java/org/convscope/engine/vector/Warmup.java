@@ -28,15 +28,15 @@ final class Warmup {
   private static final long PATIENCE_MILLIS = 1500;
 
   /** Segments of a warm-up call's reduction. */
-  private static final int SEGMENTS = 8;
+  private static final int SEGMENTS = 4;
 
   /**
-   * Floats of a segment: a call is 32 iterations of the main tile ({@code docs/design-notes.md}).
+   * Floats of a segment: a call is 16 iterations of the main tile ({@code docs/design-notes.md}).
    */
   private static final int RUN = 16;
 
   /** Segments of planar input, of one float each: a multiple of three. */
-  private static final int PLANAR_SEGMENTS = 33;
+  private static final int PLANAR_SEGMENTS = 24;
 
   /** Calls between two looks at the clock. */
   private static final int CALLS = 50;

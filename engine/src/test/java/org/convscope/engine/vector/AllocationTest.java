@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.ChannelSlice;
 import org.convscope.engine.ChannelTerm;
+import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.DType;
 import org.convscope.engine.Epilogue;
 import org.convscope.engine.GradientEpilogue;
@@ -52,6 +53,8 @@ class AllocationTest {
     Window window = Window.square(3, 1, 1);
     ChannelTerm term = new ChannelTerm(gy, bias);
     GradientEpilogue end = new GradientEpilogue(Optional.of(x), Optional.of(x));
+    ConvolutionCall firstLayer =
+        new ConvolutionCall(photo, first, Optional.empty(), Window.square(3, 2, 0), true);
     Map<String, Function<Kernels, Tensor>> calls = new LinkedHashMap<>();
     calls.put("channel sum", k -> k.channelSum(gy));
     calls.put("channel sums", k -> k.channelSums(gy, gy).dot());
@@ -67,6 +70,7 @@ class AllocationTest {
     calls.put("dense layer of 32 rows", k -> k.matmul(batch, false, dense, true));
     calls.put("inverse Fourier transform", k -> k.inverseFft(spectra, photo.shape()));
     calls.put("its adjoint", k -> k.inverseFftAdjoint(photo, spectra.shape()));
+    calls.put("first layer, pooled", k -> k.maxPooled(firstLayer, Window.square(3, 2, 0)));
     calls.putAll(
         Map.of(
             "3×3", k -> k.convolution(x, w, Optional.of(bias), window, Epilogue.RELU),

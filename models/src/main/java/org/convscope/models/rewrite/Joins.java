@@ -17,14 +17,12 @@ import org.convscope.models.Node;
  * reads them.
  */
 final class Joins {
-  private final Set<String> kept;
+  private final Reads reads;
   private final Map<String, Node> blocks = new HashMap<>();
-  private final Map<String, Integer> reads = new HashMap<>();
 
   private Joins(List<Node> nodes, Set<String> kept) {
-    this.kept = kept;
+    reads = new Reads(nodes, kept);
     for (Node n : nodes) {
-      n.inputs().forEach(in -> reads.merge(in, 1, Integer::sum));
       if (n.op() instanceof ConvBlock b && b.sum().isEmpty()) {
         blocks.put(n.output(), n);
       }
@@ -51,8 +49,7 @@ final class Joins {
 
   /** True if all values come from blocks and nobody but their one reader sees them. */
   private boolean ownsAll(List<String> values) {
-    return values.stream()
-        .allMatch(v -> blocks.containsKey(v) && reads.get(v) == 1 && !kept.contains(v));
+    return values.stream().allMatch(v -> blocks.containsKey(v) && reads.once(v));
   }
 
   private static Node join(Node concat, List<Node> parts) {

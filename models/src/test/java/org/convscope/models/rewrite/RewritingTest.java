@@ -10,6 +10,7 @@ import org.convscope.autograd.Rules;
 import org.convscope.autograd.op.Concat;
 import org.convscope.autograd.op.ConvBlock;
 import org.convscope.autograd.op.JoinedConvolutions;
+import org.convscope.autograd.op.MaxPool;
 import org.convscope.autograd.op.VisualisationRules;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
@@ -160,7 +161,7 @@ class RewritingTest {
   }
 
   private List<Node> rewritten(Network n, String... kept) {
-    return new Rewriting(n.parameters()).apply(n.nodes(), Set.of(kept), Set.of()).nodes();
+    return new Rewriting(n.parameters()).apply(n.nodes(), Set.of(kept), Set.of(), false).nodes();
   }
 
   @Test
@@ -206,11 +207,39 @@ class RewritingTest {
   }
 
   @Test
+  void aPoolingIsComputedWithItsConvolution() {
+    Network n = Architecture.RESNET50.build(SMALL);
+    List<Node> nodes =
+        new Rewriting(n.parameters()).apply(n.nodes(), Set.of("logits"), Set.of(), true).nodes();
+    assertThat(nodes.stream().map(m -> m.op().type()).filter(t -> !t.equals("conv_block")))
+        .containsExactly("max_pooled_convolution", "global_pool", "flatten", "gemm");
+  }
+
+  @Test
+  void aValueThatSomebodyElseNeedsIsPooledAlone() {
+    Network n = Architecture.RESNET50.build(SMALL);
+    String relu =
+        n.nodes().stream()
+            .filter(m -> m.op() instanceof MaxPool)
+            .findFirst()
+            .orElseThrow()
+            .inputs()
+            .get(0);
+    List<Node> nodes =
+        new Rewriting(n.parameters())
+            .apply(n.nodes(), Set.of("logits", relu), Set.of(), true)
+            .nodes();
+    assertThat(nodes.stream().map(m -> m.op().type()))
+        .contains("max_pool")
+        .doesNotContain("max_pooled_convolution");
+  }
+
+  @Test
   void trackedNormalisationIsNotFolded() {
     Network n = Architecture.RESNET18.build(SMALL);
     List<Node> nodes =
         new Rewriting(n.parameters())
-            .apply(n.nodes(), Set.of("logits"), Set.of("bn1.weight"))
+            .apply(n.nodes(), Set.of("logits"), Set.of("bn1.weight"), true)
             .nodes();
     assertThat(nodes.stream().map(Node::name)).contains("/bn1/BatchNormalization");
     assertThat(nodes.stream().map(Node::name))
