@@ -122,13 +122,18 @@ public final class Tape {
     return new BackwardPass(entries, new Backward(kernels, rules), wanted).run(seeds);
   }
 
+  /** The tensors that the recorded vjps alone know. */
+  public List<Tensor> held() {
+    return entries.stream().flatMap(e -> e.call().vjp().held().stream()).toList();
+  }
+
   /**
    * Forgets what was recorded and hands the arrays of the values that were computed, but for those
    * that {@code kept} are over, to the next pass; no other of these values may be used afterwards.
    * Optional, as {@link Kernels#buffers} are a saving.
    */
   public void release(Collection<Tensor> kept) {
-    List<Tensor> computed = new ArrayList<>();
+    List<Tensor> computed = new ArrayList<>(held());
     List<Tensor> inUse = new ArrayList<>(kept);
     for (Recorded e : entries) {
       e.outputs().forEach(v -> computed.add(v.value()));

@@ -1,5 +1,6 @@
 package org.convscope.autograd;
 
+import java.util.List;
 import org.convscope.engine.Tensor;
 
 /**
@@ -19,6 +20,11 @@ public interface Vjp {
    * @return one entry per input: {@code null} where it is not wanted or zero by mathematics
    */
   Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted);
+
+  /** Tensors that this vjp alone knows; a run that is closed hands their arrays to the next. */
+  default List<Tensor> held() {
+    return List.of();
+  }
 
   /** The vjp of an op whose derivative is zero almost everywhere: rounding, comparison, shape. */
   Vjp ZERO = (backward, outputGradients, wanted) -> new Tensor[wanted.length];

@@ -72,6 +72,31 @@ public interface Kernels {
     return maxima;
   }
 
+  /** {@link #maxPooled} with what is needed to go back to the convolution's input. */
+  default PooledConvolution recordedMaxPooled(ConvolutionCall call, Window pool) {
+    Tensor y = convolution(call.x(), call.weight(), call.bias(), call.window(), call.epilogue());
+    Pooled pooled = maxPool(y, pool);
+    return new PooledConvolution(
+        call,
+        pooled.output(),
+        gy -> {
+          Tensor g = unpool(gy, pooled.switches(), y.shape());
+          Tensor gx = convolutionInputGradient(g, call.weight(), call.window(), call.x().shape());
+          buffers().recycle(g);
+          return gx;
+        },
+        List.of(y));
+  }
+
+  /**
+   * The gradient by a pooled convolution's input.
+   *
+   * @param gy gradient by the maxima, 0 where the convolution's rectifier, if any, gave 0
+   */
+  default Tensor pooledInputGradient(Tensor gy, PooledConvolution pooled) {
+    return pooled.inputGradient().apply(gy);
+  }
+
   /**
    * Gradient of {@link #convolution} by its input, which is transposed convolution.
    *

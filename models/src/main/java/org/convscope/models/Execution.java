@@ -49,7 +49,9 @@ final class Execution {
     plan.kept().forEach((name, slot) -> kept.put(name, values[slot]));
     List<Tensor> tapped = ownedOf(plan.kept().values());
     plan.kept().values().forEach(slot -> owns[slot] = false);
-    return new Run(tape, kept, tapped, plan.tracks() ? ownedOf(slots()) : List.of());
+    List<Tensor> recorded = plan.tracks() ? ownedOf(slots()) : new ArrayList<>();
+    recorded.addAll(tape.held());
+    return new Run(tape, kept, tapped, recorded);
   }
 
   private void compute(Step step) {

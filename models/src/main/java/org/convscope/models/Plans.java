@@ -45,7 +45,7 @@ final class Plans {
     List<Node> nodes = Pruning.ancestors(network.nodes(), request.taps());
     Plan plan;
     if (request.fusion() != Request.Fusion.NONE) {
-      boolean pools = request.fusion() == Request.Fusion.ALL && request.tracked().isEmpty();
+      boolean pools = request.fusion() == Request.Fusion.ALL;
       Rewritten rewritten = rewriting.apply(nodes, request.taps(), request.tracked(), pools);
       plan = Plan.of(request, rewritten.nodes(), rewritten.folded());
     } else {

@@ -31,7 +31,7 @@ public record Request(Set<String> taps, Set<String> tracked, Fusion fusion) {
 
   /** A fused run. */
   public Request(Set<String> taps, Set<String> tracked) {
-    this(taps, tracked, Fusion.ALL);
+    this(taps, tracked, tracked.isEmpty() ? Fusion.ALL : Fusion.ONE_WINDOW);
   }
 
   /** Forward only, to these values. */
@@ -46,12 +46,21 @@ public record Request(Set<String> taps, Set<String> tracked, Fusion fusion) {
 
   /** The same, recorded so that gradients by these inputs or parameters can be asked for. */
   public Request tracking(Collection<String> leaves) {
-    return new Request(taps, new LinkedHashSet<>(leaves), fusion);
+    Fusion most = fusion == Fusion.NONE ? Fusion.NONE : Fusion.ONE_WINDOW;
+    return new Request(taps, new LinkedHashSet<>(leaves), most);
   }
 
   /** The same, recorded so that gradients by these inputs or parameters can be asked for. */
   public Request tracking(String... leaves) {
     return tracking(List.of(leaves));
+  }
+
+  /**
+   * The same, for gradients without rules: what goes back through a first layer and its pooling
+   * need not be stored then. Under rules it is computed again each time.
+   */
+  public Request exact() {
+    return with(Fusion.ALL);
   }
 
   /**

@@ -4,27 +4,34 @@ import java.util.List;
 import java.util.Optional;
 import org.convscope.autograd.Backward;
 import org.convscope.autograd.Call;
+import org.convscope.autograd.LinkedVjp;
 import org.convscope.autograd.Op;
 import org.convscope.autograd.Result;
 import org.convscope.autograd.Vjp;
 import org.convscope.engine.ConvolutionCall;
+import org.convscope.engine.GradientEpilogue;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.PooledConvolution;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
 
 /**
- * A convolution block and the max pooling that alone reads it: {@code y = maxima(block(x))}. Made
- * for forward passes, which need not store what lies between the two. The way back computes it
- * again, and block and pooling present themselves under their own names and types.
+ * A convolution block and the max pooling that alone reads it: {@code y = maxima(block(x))},
+ * computed without storing what lies between.
  *
- * <p>Inputs: x, weight and bias (may be omitted) of the block.
+ * <p>Inputs: x, weight and bias (may be omitted) of the block. The way back computes the block
+ * again, and block and pooling present themselves under their own names and types, so that every
+ * gradient rule sees the graph as it was before fusion. Where no rule replaces anything and only
+ * the gradient by x is wanted, a {@code recorded} one need not.
  *
  * @param block without a residual sum
  * @param pool the maxima's window
  * @param maxPool name of the pooling node
+ * @param recorded whether the exact gradient by x will be asked for
  */
-public record MaxPooledConvolution(ConvBlock block, Window pool, String maxPool) implements Op {
+public record MaxPooledConvolution(ConvBlock block, Window pool, String maxPool, boolean recorded)
+    implements Op {
   public MaxPooledConvolution {
     if (block.sum().isPresent()) {
       throw new IllegalArgumentException(
@@ -48,7 +55,12 @@ public record MaxPooledConvolution(ConvBlock block, Window pool, String maxPool)
     boolean relu = block.relu().isPresent();
     ConvolutionCall call =
         new ConvolutionCall(inputs.get(0), inputs.get(1), bias, block.window(), relu);
-    return Result.of(kernels.maxPooled(call, pool), new RecomputingVjp(this, inputs));
+    RecomputingVjp again = new RecomputingVjp(this, inputs);
+    if (!recorded) {
+      return Result.of(kernels.maxPooled(call, pool), again);
+    }
+    PooledConvolution pooled = kernels.recordedMaxPooled(call, pool);
+    return Result.of(pooled.output(), new RecordedVjp(again, pooled));
   }
 
   /** Holds the inputs. */
@@ -65,6 +77,49 @@ public record MaxPooledConvolution(ConvBlock block, Window pool, String maxPool)
       }
       Call first = new Call(op.block.conv(), op.block.type(), convolved.vjp());
       return backward.through(first, g, wanted);
+    }
+  }
+
+  /** Holds what the kernels recorded besides. */
+  record RecordedVjp(RecomputingVjp again, PooledConvolution pooled) implements LinkedVjp {
+    @Override
+    public Sign sign() {
+      return again.op.block.relu().isPresent() ? Sign.RECTIFIES : Sign.FREE;
+    }
+
+    /** The rectifier is met before the maximum: where that is positive, so is its source. */
+    @Override
+    public Tensor[] apply(Backward backward, Tensor outputGradient, boolean[] wanted, Link link) {
+      if (wanted.length > 1 && (wanted[1] || wanted.length > 2 && wanted[2])) {
+        return apply(backward, new Tensor[] {outputGradient}, wanted);
+      }
+      Kernels kernels = backward.kernels();
+      boolean rectify = sign() == Sign.RECTIFIES && !link.isRectified();
+      Tensor y = pooled.output();
+      Tensor g =
+          rectify ? kernels.mapGradient(Functions.RELU, y, y, outputGradient) : outputGradient;
+      Tensor gx = kernels.pooledInputGradient(g, pooled);
+      if (g != outputGradient) {
+        kernels.buffers().recycle(g);
+      }
+      GradientEpilogue epilogue = link.epilogue(0);
+      if (epilogue.isNone()) {
+        link.arrived(0, gx);
+      } else {
+        link.arrived(0, kernels.ended(gx, epilogue));
+        kernels.buffers().recycle(gx);
+      }
+      return new Tensor[wanted.length];
+    }
+
+    @Override
+    public Tensor[] apply(Backward backward, Tensor[] outputGradients, boolean[] wanted) {
+      return again.apply(backward, outputGradients, wanted);
+    }
+
+    @Override
+    public List<Tensor> held() {
+      return pooled.held();
     }
   }
 }

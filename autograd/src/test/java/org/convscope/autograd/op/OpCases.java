@@ -131,17 +131,26 @@ final class OpCases {
             bias,
             signed(4, 1, 1)),
         of(new ConvBlock(UNEVEN, "conv", Optional.empty(), Optional.empty(), relu), x, weight),
-        of(
-            new MaxPooledConvolution(
-                new ConvBlock(UNEVEN, "conv", Optional.empty(), Optional.empty(), relu),
-                POOL,
-                "pool"),
+        of(new MaxPooledConvolution(plain(relu), POOL, "pool", false), x, weight, bias),
+        of(new MaxPooledConvolution(plain(relu), POOL, "pool", true), x, weight, bias),
+        only(
+            new MaxPooledConvolution(plain(relu), POOL, "pool", true),
+            c -> c.by(0),
             x,
             weight,
             bias),
+        only(
+            new MaxPooledConvolution(plain(Optional.empty()), POOL, "pool", true),
+            c -> c.by(0),
+            x,
+            weight),
         joined(x, signed(16, 3, 3, 2), signed(16), signed(5, 3, 3, 2), signed(5)),
         joined(x, weight, bias, signed(17, 3, 3, 2), signed(17)),
         joined(Optional.of("relu"), x, weight, bias, signed(17, 3, 3, 2), signed(17)));
+  }
+
+  private static ConvBlock plain(Optional<String> relu) {
+    return new ConvBlock(UNEVEN, "conv", Optional.empty(), Optional.empty(), relu);
   }
 
   /** A rectified and a plain convolution; the vector set joins whole blocks only. */

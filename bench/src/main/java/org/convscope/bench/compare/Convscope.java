@@ -47,7 +47,7 @@ final class Convscope implements Contender {
             .toList();
     input = task.network().input().name();
     channel = task.network().only(feature, Work.CHANNEL);
-    request = Request.taps(channel.outputs()).tracking(input);
+    request = Request.taps(channel.outputs()).tracking(input).exact();
   }
 
   @Override

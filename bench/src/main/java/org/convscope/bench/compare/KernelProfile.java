@@ -16,6 +16,7 @@ import org.convscope.engine.ChannelSlice;
 import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Pooled;
+import org.convscope.engine.PooledConvolution;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 
@@ -121,7 +122,12 @@ final class KernelProfile {
   }
 
   private String key(Method method, Object result) {
-    Tensor t = result instanceof Pooled p ? p.output() : result instanceof Tensor y ? y : null;
+    Tensor t =
+        result instanceof Pooled p
+            ? p.output()
+            : result instanceof PooledConvolution p
+                ? p.output()
+                : result instanceof Tensor y ? y : null;
     return byShape && t != null ? method.getName() + " " + t.shape() : method.getName();
   }
 
@@ -135,10 +141,16 @@ final class KernelProfile {
           ((List<?>) arguments[0])
               .stream()
                   .map(ConvolutionCall.class::cast)
-                  .mapToDouble(c -> operations(c.shape(), c.weight()))
+                  .mapToDouble(KernelProfile::operations)
                   .sum();
+      case "maxPooled", "recordedMaxPooled" -> operations((ConvolutionCall) arguments[0]);
+      case "pooledInputGradient" -> operations(((PooledConvolution) arguments[1]).call());
       default -> 0;
     };
+  }
+
+  private static double operations(ConvolutionCall call) {
+    return operations(call.shape(), call.weight());
   }
 
   private static Shape shape(Object gradient) {

@@ -1,8 +1,10 @@
 package org.convscope.engine.vector;
 
+import java.util.List;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.ConvolutionCall;
+import org.convscope.engine.PooledConvolution;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
@@ -10,11 +12,12 @@ import org.convscope.engine.Workers;
 
 /**
  * A first layer and the max pooling behind it in bands of a few pooled rows, so that the layer's
- * result, which nobody else reads, never leaves the second-level cache. It is the largest value of
- * most networks and its sums are the shortest, so that storing it and reading it back takes longer
- * than computing it: 64 filters of 3×3×3 at stride 2 and maxima of 3×3 over 224×224 take 0.32
- * instead of 0.57 ms per image at batch 8, 0.31 instead of 0.53 at batch 1 (512 bits, two threads,
- * in turn in one process that is not kept). The same bits as one after the other.
+ * result, which nobody else reads, never leaves the second-level cache; nor does its gradient, on
+ * the way back. It is the largest value of most networks and its sums are the shortest, so that
+ * storing it and reading it back takes longer than computing it: 64 filters of 3×3×3 at stride 2
+ * and maxima of 3×3 over 224×224 take 0.32 instead of 0.57 ms per image at batch 8, 0.31 instead of
+ * 0.53 at batch 1 (512 bits, two threads, in turn in one process that is not kept). The same bits
+ * as one after the other.
  *
  * @param forward convolves, and packs the weights
  */
@@ -38,16 +41,84 @@ record MaxPooledConvolution(Workers workers, Buffers buffers, ForwardConvolution
     return Padded.of(call.window(), 1, x.dim(1), x.dim(2), x.dim(3));
   }
 
+  /** True where there is a way back by bands, too. */
+  static boolean goesBack(ConvolutionCall call, Window pool) {
+    return applies(call, pool) && MaximaPlaces.applies(pool);
+  }
+
   /** Maxima of the convolution's result. */
   Tensor run(ConvolutionCall call, Window pool) {
+    return run(call, pool, null);
+  }
+
+  /** The same with their places, from which there is a way back. */
+  PooledConvolution recorded(ConvolutionCall call, Window pool) {
+    Shape conv = call.shape();
+    Shape shape = pool.output(conv, conv.dim(1));
+    float[] places = buffers.take(Blocked.length(shape));
+    Tensor y = run(call, pool, new MaximaPlaces(places, pool, conv, shape));
+    return new PooledConvolution(
+        call,
+        y,
+        gy -> gradient(new Unpooled(gy.blocked(), places, pool, conv, shape), call),
+        List.of(Tensor.blocked(shape, places)));
+  }
+
+  private Tensor run(ConvolutionCall call, Window pool, MaximaPlaces places) {
     Shape conv = call.shape();
     Shape shape = pool.output(conv, conv.dim(1));
     Warmup.await((long) conv.size() * call.weight().size() / conv.dim(1));
     Panels panels = forward.panels(call.weight(), call.window(), 1);
     float[] y = buffers.take(Blocked.length(shape));
-    new Bands(call, pool, conv, shape, panels, y).run();
+    new Bands(call, pool, conv, shape, panels, y, places).run();
     Packed.release(call.weight(), panels, buffers);
     return Tensor.blocked(shape, y);
+  }
+
+  /** Unpools and goes back through the convolution by bands of the input's rows. */
+  private Tensor gradient(Unpooled unpooled, ConvolutionCall call) {
+    Shape input = call.x().shape();
+    Shape conv = unpooled.input();
+    PlanarInputGradient.Rows rows =
+        new PlanarInputGradient(workers, buffers).rows(conv, call.weight(), call.window(), input);
+    int pitch = unpooled.pitch();
+    int groups = Blocked.groups(conv.dim(1));
+    int height = input.dim(2);
+    int pieces = Math.min(height, parts(input.dim(0), height, groups * conv.dim(2) * pitch));
+    int most = 0;
+    for (int piece = 0; piece < pieces; piece++) {
+      int from = height * piece / pieces;
+      int to = height * (piece + 1) / pieces;
+      most = Math.max(most, rows.last(to) + 1 - rows.first(from));
+    }
+    int plane = most * pitch;
+    workers.forEach(
+        input.dim(0) * pieces,
+        task -> {
+          int image = task / pieces;
+          int from = height * (task % pieces) / pieces;
+          int to = height * (task % pieces + 1) / pieces;
+          int first = rows.first(from);
+          float[] band = buffers.take(groups * plane);
+          for (int g = 0; g < groups; g++) {
+            for (int y = first; y <= rows.last(to); y++) {
+              unpooled.row(image * groups + g, y, band, g * plane + (y - first) * pitch);
+            }
+          }
+          int at = Unpooled.MARGIN * Blocked.LANES - first * pitch;
+          float[] scratch = buffers.take(rows.scratch());
+          PlanarInputGradient.Source source =
+              new PlanarInputGradient.Source(band, at, plane, pitch);
+          rows.run(source, image, from, to, scratch);
+          buffers.recycle(scratch);
+          buffers.recycle(band);
+        });
+    return Tensor.of(input, rows.gx());
+  }
+
+  /** Bands of an image: enough for all threads, and so many that each stays in the cache. */
+  private int parts(int images, int rows, int floats) {
+    return Math.max(workers.pieces(images, rows), (floats + BAND - 1) / BAND);
   }
 
   /** One call's bands. */
@@ -57,6 +128,7 @@ record MaxPooledConvolution(Workers workers, Buffers buffers, ForwardConvolution
     private final Shape shape;
     private final Panels panels;
     private final float[] y;
+    private final MaximaPlaces places;
     private final ShortMaxPool pool;
     private final float[] bias;
     private final float[] x;
@@ -67,20 +139,27 @@ record MaxPooledConvolution(Workers workers, Buffers buffers, ForwardConvolution
     private final int most;
     private final Taps taps;
 
-    Bands(ConvolutionCall call, Window pool, Shape conv, Shape shape, Panels panels, float[] y) {
+    Bands(
+        ConvolutionCall call,
+        Window pool,
+        Shape conv,
+        Shape shape,
+        Panels panels,
+        float[] y,
+        MaximaPlaces places) {
       this.call = call;
       this.conv = conv;
       this.shape = shape;
       this.panels = panels;
       this.y = y;
+      this.places = places;
       this.pool = new ShortMaxPool(pool, conv, shape);
       bias = Channels.padded(call.bias(), conv.dim(1));
       x = call.x().floats();
       whole = form(call);
       groups = Blocked.groups(conv.dim(1));
       row = conv.dim(3) * Blocked.LANES;
-      int stored = groups * conv.dim(2) * row;
-      int parts = Math.max(workers.pieces(shape.dim(0), shape.dim(2)), (stored + BAND - 1) / BAND);
+      int parts = parts(shape.dim(0), shape.dim(2), groups * conv.dim(2) * row);
       pieces = Math.min(parts, shape.dim(2));
       most = mostRows();
       taps = Taps.of(call.window(), whole.band(call.window(), 0, most));
@@ -122,7 +201,7 @@ record MaxPooledConvolution(Workers workers, Buffers buffers, ForwardConvolution
       int outPlane = shape.dim(2) * shape.dim(3) * Blocked.LANES;
       for (int g = 0; g < groups; g++) {
         int at = g * plane - firstRow * row;
-        pool.rows(convolved, at, y, (image * groups + g) * outPlane, from, to);
+        pool.rows(convolved, at, y, (image * groups + g) * outPlane, from, to, places);
       }
       buffers.recycle(convolved);
     }

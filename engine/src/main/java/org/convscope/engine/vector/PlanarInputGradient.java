@@ -30,21 +30,30 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
   }
 
   Tensor run(Tensor gy, Tensor weight, Window window, Shape input) {
-    float[] gx = buffers.take(input.size());
-    Panels panels = weight.derived(Weights.TO_TAPS, () -> toTaps(weight));
-    Rows rows = new Rows(gy.blocked(), gy.shape(), window, panels, gx, input);
+    Rows rows = rows(gy.shape(), weight, window, input);
     int height = input.dim(2);
+    int pitch = gy.shape().dim(3) * Blocked.LANES;
+    int plane = gy.shape().dim(2) * pitch;
+    int image = Blocked.groups(gy.shape().dim(1)) * plane;
     int pieces = workers.pieces(input.dim(0), height / (LEAST_KERNELS * window.h().kernel()));
     workers.forEach(
         input.dim(0) * pieces,
         task -> {
           int piece = task % pieces;
+          int n = task / pieces;
           float[] scratch = buffers.take(rows.scratch());
           int from = height * piece / pieces;
-          rows.run(task / pieces, from, height * (piece + 1) / pieces, scratch);
+          Source source = new Source(gy.blocked(), n * image, plane, pitch);
+          rows.run(source, n, from, height * (piece + 1) / pieces, scratch);
           buffers.recycle(scratch);
         });
-    return Tensor.of(input, gx);
+    return Tensor.of(input, rows.gx());
+  }
+
+  /** The rows of a gradient by an input, and an array for them. */
+  Rows rows(Shape output, Tensor weight, Window window, Shape input) {
+    Panels panels = weight.derived(Weights.TO_TAPS, () -> toTaps(weight));
+    return new Rows(output, window, panels, buffers.take(input.size()), input);
   }
 
   /** The weights from filters to channels and taps, which is how they lie. */
@@ -54,17 +63,38 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
     return new Panels(weight.floats(), 0, filters, taps, false, workers, float[]::new);
   }
 
+  /**
+   * Where an image's output gradient is.
+   *
+   * @param at where row 0 of the first block is, or would be if it were there
+   * @param plane floats from one block to the next
+   * @param pitch floats from one row to the next
+   */
+  record Source(float[] in, int at, int plane, int pitch) {}
+
   /** What the rows of one gradient have in common. */
-  private record Rows(
-      float[] in, Shape output, Window window, Panels panels, float[] gx, Shape input) {
+  record Rows(Shape output, Window window, Panels panels, float[] gx, Shape input) {
 
     /** Floats of the numbers that one output row sends. */
     int scratch() {
       return Blocked.groups(input.dim(1) * window.taps()) * Blocked.LANES * output.dim(3);
     }
 
+    /** The first output row that sends to input row {@code from} or one behind it. */
+    int first(int from) {
+      Window.Axis h = window.h();
+      int reach = (h.kernel() - 1) * h.dilation();
+      return Math.max(0, -Math.floorDiv(reach - h.padBegin() - from, h.stride()));
+    }
+
+    /** The last output row that sends to an input row before {@code to}. */
+    int last(int to) {
+      Window.Axis h = window.h();
+      return Math.min(output.dim(2) - 1, Math.floorDiv(to - 1 + h.padBegin(), h.stride()));
+    }
+
     /** Computes rows {@code from} to {@code to} of all channels of image {@code n}. */
-    void run(int n, int from, int to, float[] scratch) {
+    void run(Source source, int n, int from, int to, float[] scratch) {
       int width = input.dim(3);
       int plane = input.dim(2) * width;
       int image = n * input.dim(1) * plane;
@@ -72,11 +102,8 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
         Arrays.fill(gx, image + c * plane + from * width, image + c * plane + to * width, 0f);
       }
       Window.Axis h = window.h();
-      int reach = (h.kernel() - 1) * h.dilation();
-      int first = Math.max(0, -Math.floorDiv(reach - h.padBegin() - from, h.stride()));
-      int last = Math.min(output.dim(2) - 1, Math.floorDiv(to - 1 + h.padBegin(), h.stride()));
-      for (int y = first; y <= last; y++) {
-        send(n, y, scratch);
+      for (int y = first(from); y <= last(to); y++) {
+        send(source, y, scratch);
         for (int ky = 0; ky < h.kernel(); ky++) {
           int row = y * h.stride() - h.padBegin() + ky * h.dilation();
           if (row >= from && row < to) {
@@ -87,15 +114,15 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
     }
 
     /** What the pixels of output row {@code y} send, by channel and tap. */
-    private void send(int n, int y, float[] scratch) {
+    private void send(Source source, int y, float[] scratch) {
       int width = output.dim(3);
       int blocks = Blocked.groups(output.dim(1));
-      int plane = output.dim(2) * width * Blocked.LANES;
       int[] off = new int[blocks + 1];
       for (int b = 0; b < blocks; b++) {
-        off[b] = b * plane;
+        off[b] = b * source.plane();
       }
-      int source = n * blocks * plane + y * width * Blocked.LANES;
+      float[] in = source.in();
+      int row = source.at() + y * source.pitch();
       float[] zeros = new float[Lanes.PANEL];
       int second = Lanes.VECTOR == Blocked.LANES ? width * Blocked.LANES : Lanes.VECTOR;
       for (int p = 0; p < panels.count(); p++) {
@@ -105,7 +132,7 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
         for (int done = 0; done < width; ) {
           int pixels = cover.next(width - done, width);
           int x = Math.min(done, width - pixels);
-          int at = source + x * Blocked.LANES;
+          int at = row + x * Blocked.LANES;
           int to = target + x * Blocked.LANES;
           if (panels.isSingle(p)) {
             SingleTiles.run(

@@ -65,7 +65,7 @@ final class ShortMaxPool {
           int plane = task / pieces;
           int at = plane * input.dim(2) * pitch;
           int to = plane * rows * outPitch;
-          rows(in, at, out, to, rows * piece / pieces, rows * (piece + 1) / pieces);
+          rows(in, at, out, to, rows * piece / pieces, rows * (piece + 1) / pieces, null);
         });
   }
 
@@ -96,8 +96,10 @@ final class ShortMaxPool {
    *
    * @param at where the plane's first row is in {@code in}, or would be if it were there
    * @param target where the plane's first output row is
+   * @param places where the tap that each maximum comes from is written, at the maximum's own
+   *     place, see {@link MaximaPlaces}; or null
    */
-  void rows(float[] in, int at, float[] out, int target, int from, int to) {
+  void rows(float[] in, int at, float[] out, int target, int from, int to, MaximaPlaces places) {
     int rowStep = window.h().dilation() * pitch;
     float[] maxima = new float[pitch / Blocked.LANES * V];
     for (int y = from; y < to; y++) {
@@ -110,6 +112,9 @@ final class ShortMaxPool {
         across(maxima, columns[0], columns[1], columns[2], out, o);
         if (nan) {
           MaxPool.keepNan(in, a, last + 1, rowStep, horizontal, window.w().dilation(), out, o);
+        }
+        if (places != null) {
+          places.row(in, a, y, out, o, nan);
         }
       }
     }

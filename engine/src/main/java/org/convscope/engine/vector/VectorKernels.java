@@ -15,6 +15,7 @@ import org.convscope.engine.Kernels;
 import org.convscope.engine.Lrn;
 import org.convscope.engine.Moments;
 import org.convscope.engine.Pooled;
+import org.convscope.engine.PooledConvolution;
 import org.convscope.engine.Reduction;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Switches;
@@ -151,10 +152,20 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public Tensor maxPooled(ConvolutionCall call, Window pool) {
-    boolean images = isImage(call.x()) && isFloat(call.weight()) && !crops(pool);
-    return images && MaxPooledConvolution.applies(call, pool)
+    return isImage(call, pool) && MaxPooledConvolution.applies(call, pool)
         ? maxPooled.run(call, pool)
         : Kernels.super.maxPooled(call, pool);
+  }
+
+  @Override
+  public PooledConvolution recordedMaxPooled(ConvolutionCall call, Window pool) {
+    return isImage(call, pool) && MaxPooledConvolution.goesBack(call, pool)
+        ? maxPooled.recorded(call, pool)
+        : Kernels.super.recordedMaxPooled(call, pool);
+  }
+
+  private static boolean isImage(ConvolutionCall call, Window pool) {
+    return isImage(call.x()) && isFloat(call.weight()) && !crops(pool);
   }
 
   @Override

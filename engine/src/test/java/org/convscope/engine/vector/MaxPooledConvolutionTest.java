@@ -9,12 +9,16 @@ import static org.convscope.engine.vector.Agreement.TWO;
 import static org.convscope.engine.vector.Agreement.assertClose;
 import static org.convscope.engine.vector.Agreement.assertIdentical;
 import static org.convscope.engine.vector.Agreement.assertTailIsZero;
+import static org.convscope.engine.vector.Agreement.blocked;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.convscope.engine.ConvolutionCall;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
+import org.convscope.engine.Pooled;
+import org.convscope.engine.PooledConvolution;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
 import org.junit.jupiter.api.Test;
@@ -47,12 +51,25 @@ class MaxPooledConvolutionTest {
         of("AlexNet's", true, Window.square(11, 4, 2), three, 64, 1, 3, 131, 127),
         of("stride 1, many bands", true, Window.square(3, 1, 1), three, 96, 1, 4, 130, 70),
         of("uneven, pool dilated", true, uneven, uneven, 32, 2, 1, 41, 35),
+        tied(),
         of("one row", true, Window.square(3, 2, 1), Window.square(2, 2, 0), 32, 2, 3, 3, 40),
         of("input as it is", false, Window.square(3, 1, 0), three, 32, 2, 3, 20, 30),
         of("wide pool", false, three, Window.square(5, 2, 2), 32, 2, 3, 41, 43),
         of("17 channels", false, Window.square(3, 1, 1), three, 32, 1, 17, 20, 21),
         of("33 filters", 48 % Lanes.PANEL == 0, three, three, 33, 1, 3, 41, 43),
         of("narrow", false, three, Window.square(2, 1, 0), 32, 1, 3, 21, 9));
+  }
+
+  /** Neighbours that are equal: the first of them is the maximum. */
+  private static Case tied() {
+    Case c = of("a tie", true, Window.square(3, 2, 1), Window.square(3, 2, 1), 32, 2, 3, 50, 61);
+    ConvolutionCall call = c.call();
+    float[] x = call.x().floats().clone();
+    Arrays.fill(x, 0, x.length / 3, 0.5f);
+    Tensor image = Tensor.of(call.x().shape(), x);
+    ConvolutionCall equal =
+        new ConvolutionCall(image, call.weight(), call.bias(), call.window(), true);
+    return new Case(c.name(), equal, c.pool(), true);
   }
 
   private static Tensor inTurn(Kernels k, Case c) {
@@ -74,6 +91,37 @@ class MaxPooledConvolutionTest {
     assertClose(one, SCALAR.maxPooled(c.call(), c.pool()), 1e-5);
   }
 
+  private static Tensor gradientInTurn(Kernels k, Case c, Tensor gy) {
+    ConvolutionCall call = c.call();
+    Tensor y = k.convolution(call.x(), call.weight(), call.bias(), call.window(), call.epilogue());
+    Pooled pooled = k.maxPool(y, c.pool());
+    Tensor g = k.unpool(gy, pooled.switches(), y.shape());
+    return k.convolutionInputGradient(g, call.weight(), call.window(), call.x().shape());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void goesBackAsThroughBothInTurn(Case c) {
+    PooledConvolution one = ONE.recordedMaxPooled(c.call(), c.pool());
+    assertIdentical(one.output(), ONE.maxPooled(c.call(), c.pool()));
+    Tensor gy = blocked(normal(9, DType.FLOAT, one.output().shape().dims()));
+    Tensor gx = one.inputGradient().apply(gy);
+    assertIdentical(gx, gradientInTurn(ONE, c, gy));
+    PooledConvolution two = TWO.recordedMaxPooled(c.call(), c.pool());
+    assertIdentical(two.output(), one.output());
+    assertIdentical(two.inputGradient().apply(gy), gx);
+    assertThat(one.held()).isNotEmpty();
+  }
+
+  @Test
+  void theUsualPoolingsGoBackByBands() {
+    List<Case> cases = cases();
+    assertThat(cases.stream().filter(c -> MaxPooledConvolution.goesBack(c.call(), c.pool())))
+        .extracting(Case::name)
+        .contains("SqueezeNet's", "ResNet's", "AlexNet's", "stride 1, many bands", "a tie")
+        .doesNotContain("uneven, pool dilated", "one row");
+  }
+
   @Test
   void aNanCountsAsTheLargest() {
     Case c = cases().get(0);
@@ -85,7 +133,11 @@ class MaxPooledConvolutionTest {
     ConvolutionCall dirty =
         new ConvolutionCall(image, call.weight(), call.bias(), call.window(), false);
     Tensor one = ONE.maxPooled(dirty, c.pool());
-    assertIdentical(one, inTurn(ONE, new Case("", dirty, c.pool(), true)));
+    Case nan = new Case("", dirty, c.pool(), true);
+    assertIdentical(one, inTurn(ONE, nan));
     assertThat(one.floats()).contains(Float.NaN);
+    Tensor gy = blocked(normal(9, DType.FLOAT, one.shape().dims()));
+    PooledConvolution recorded = ONE.recordedMaxPooled(dirty, c.pool());
+    assertIdentical(recorded.inputGradient().apply(gy), gradientInTurn(ONE, nan, gy));
   }
 }

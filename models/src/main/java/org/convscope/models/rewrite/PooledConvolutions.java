@@ -12,12 +12,16 @@ import org.convscope.autograd.op.MaxPool;
 import org.convscope.autograd.op.MaxPooledConvolution;
 import org.convscope.models.Node;
 
-/** Puts each max pooling together with the convolution whose only reader it is. */
+/**
+ * Puts max poolings together with the convolutions whose only readers they are. If gradients will
+ * be asked for, only where the way back ends: with a convolution of a tracked input whose
+ * parameters are not tracked.
+ */
 final class PooledConvolutions {
   private PooledConvolutions() {}
 
   /** The nodes with pooled convolutions in the places of their poolings. */
-  static List<Node> applied(List<Node> nodes, Set<String> kept) {
+  static List<Node> applied(List<Node> nodes, Set<String> kept, Set<String> tracked) {
     Reads reads = new Reads(nodes, kept);
     Map<String, Node> convolutions = new HashMap<>();
     List<Node> result = new ArrayList<>();
@@ -26,10 +30,12 @@ final class PooledConvolutions {
       Node convolution = reads.once(from) ? convolutions.get(from) : null;
       if (convolution != null && n.op() instanceof MaxPool p && isPlain(p)) {
         result.remove(convolution);
-        result.add(pooled(convolution, n, p));
+        result.add(pooled(convolution, n, p, !tracked.isEmpty()));
       } else {
         result.add(n);
-        block(n).ifPresent(b -> convolutions.put(n.output(), n));
+        if (block(n).isPresent() && (tracked.isEmpty() || isEnd(n, tracked))) {
+          convolutions.put(n.output(), n);
+        }
       }
     }
     return result;
@@ -37,6 +43,11 @@ final class PooledConvolutions {
 
   private static boolean isPlain(MaxPool pool) {
     return pool.indices() == MaxPool.Indices.NONE;
+  }
+
+  private static boolean isEnd(Node convolution, Set<String> tracked) {
+    List<String> inputs = convolution.inputs();
+    return tracked.contains(inputs.get(0)) && inputs.stream().skip(1).noneMatch(tracked::contains);
   }
 
   private static Optional<ConvBlock> block(Node n) {
@@ -48,9 +59,9 @@ final class PooledConvolutions {
     return n.op() instanceof ConvBlock b && b.sum().isEmpty() ? Optional.of(b) : Optional.empty();
   }
 
-  private static Node pooled(Node convolution, Node pool, MaxPool p) {
-    MaxPooledConvolution op =
-        new MaxPooledConvolution(block(convolution).orElseThrow(), p.window(), pool.name());
+  private static Node pooled(Node convolution, Node pool, MaxPool p, boolean recorded) {
+    ConvBlock block = block(convolution).orElseThrow();
+    MaxPooledConvolution op = new MaxPooledConvolution(block, p.window(), pool.name(), recorded);
     return new Node(convolution.name(), op, convolution.inputs(), pool.outputs());
   }
 }

@@ -37,14 +37,14 @@ public final class Rewriting {
    *
    * @param nodes in topological order
    * @param kept values that must stay, under their names
-   * @param tracked parameters that gradients will be asked for: they must stay too
+   * @param tracked inputs and parameters that gradients will be asked for: they must stay too
    * @param pools whether to put poolings together with what they read
    */
   public Rewritten apply(List<Node> nodes, Set<String> kept, Set<String> tracked, boolean pools) {
     List<Node> direct = Identities.removed(nodes, kept);
     Rewritten blocks = new ConvolutionBlocks(direct, kept, folding.without(tracked)).rewritten();
     List<Node> joined = Joins.applied(blocks.nodes(), kept);
-    List<Node> all = pools ? PooledConvolutions.applied(joined, kept) : joined;
+    List<Node> all = pools ? PooledConvolutions.applied(joined, kept, tracked) : joined;
     return new Rewritten(all, blocks.folded());
   }
 }

@@ -11,6 +11,7 @@ import org.convscope.autograd.op.Concat;
 import org.convscope.autograd.op.ConvBlock;
 import org.convscope.autograd.op.JoinedConvolutions;
 import org.convscope.autograd.op.MaxPool;
+import org.convscope.autograd.op.MaxPooledConvolution;
 import org.convscope.autograd.op.VisualisationRules;
 import org.convscope.engine.DType;
 import org.convscope.engine.Kernels;
@@ -101,6 +102,25 @@ class RewritingTest {
       Tensor got = fused.backward(Map.of("logits", seed), List.of("input"), rules).get("input");
       Tensor want = plain.backward(Map.of("logits", seed), List.of("input"), rules).get("input");
       assertClose(rules.name(), got, want, 1e-9);
+    }
+  }
+
+  /** What is not stored between a first layer and its pooling is not missed. */
+  @ParameterizedTest
+  @EnumSource
+  void exactInputGradientsAgreeUnderEveryRule(Architecture a) {
+    Network n = network(a);
+    Tensor x = Samples.normal(DType.FLOAT, INPUT, 4);
+    Request request = Request.taps("logits").tracking("input");
+    Tensor seed = Samples.normal(DType.FLOAT, Shape.of(2, 5), 5);
+    try (Run exact = n.run(kernels, Map.of("input", x), request.exact());
+        Run stored = n.run(kernels, Map.of("input", x), request)) {
+      assertThat(exact.value("logits").floats()).isEqualTo(stored.value("logits").floats());
+      for (Rules rules : RULES) {
+        Tensor got = exact.backward(Map.of("logits", seed), List.of("input"), rules).get("input");
+        Tensor want = stored.backward(Map.of("logits", seed), List.of("input"), rules).get("input");
+        assertThat(got.floats()).as(rules.name()).isEqualTo(want.floats());
+      }
     }
   }
 
@@ -213,6 +233,20 @@ class RewritingTest {
         new Rewriting(n.parameters()).apply(n.nodes(), Set.of("logits"), Set.of(), true).nodes();
     assertThat(nodes.stream().map(m -> m.op().type()).filter(t -> !t.equals("conv_block")))
         .containsExactly("max_pooled_convolution", "global_pool", "flatten", "gemm");
+  }
+
+  @Test
+  void aWayBackIsShortenedAtItsEndOnly() {
+    Network n = Architecture.SQUEEZENET1_1.build(SMALL);
+    Rewriting rewriting = new Rewriting(n.parameters());
+    String weight = n.nodes().get(0).inputs().get(1);
+    for (Set<String> tracked : List.of(Set.of("input"), Set.of("input", weight), Set.of(weight))) {
+      List<Node> nodes = rewriting.apply(n.nodes(), Set.of("logits"), tracked, true).nodes();
+      assertThat(nodes.stream().filter(m -> m.op() instanceof MaxPooledConvolution))
+          .hasSize(tracked.contains(weight) ? 0 : 1);
+      assertThat(nodes.stream().filter(m -> m.op() instanceof MaxPool))
+          .hasSize(tracked.contains(weight) ? 3 : 2);
+    }
   }
 
   @Test

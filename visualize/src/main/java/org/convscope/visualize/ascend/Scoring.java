@@ -48,11 +48,15 @@ final class Scoring {
 
   /** The score and, by rules with the shortcuts scaled, its gradient. */
   Scored of(Tensor input, Rules rules, double progress) {
+    Rules scaled = skip.over(rules, blocks, progress);
     Request request = Request.taps(objective.values()).tracking(leaf);
-    boolean exact = rules.equals(Rules.GRADIENT);
-    try (Run run = network.run(kernels, Map.of(leaf, input), exact ? request : request.unfused())) {
+    if (!rules.equals(Rules.GRADIENT)) {
+      request = request.unfused();
+    } else if (scaled.equals(Rules.GRADIENT)) {
+      request = request.exact();
+    }
+    try (Run run = network.run(kernels, Map.of(leaf, input), request)) {
       Seeded seeded = seeded(objective, run);
-      Rules scaled = skip.over(rules, blocks, progress);
       Tensor g = run.backward(seeded.seeds(), List.of(leaf), scaled).get(leaf);
       List<Tensor> used = new ArrayList<>(List.of(g, input));
       objective.values().forEach(v -> used.add(run.value(v)));

@@ -108,7 +108,9 @@ public record Subject(Network network, Kernels kernels, Tensor image, ClassScore
 
   /** What goes back from the score of each image to the images, [N×C×H×W]. */
   public Tensor gradient(Tensor images, Rules rules) {
-    return scoreOnly().gradient(images, rules, true);
+    Subject alone = scoreOnly();
+    Request request = alone.request();
+    return alone.gradient(images, rules, rules.equals(Rules.GRADIENT) ? request.exact() : request);
   }
 
   /**
@@ -116,14 +118,16 @@ public record Subject(Network network, Kernels kernels, Tensor image, ClassScore
    * recorded.
    */
   Tensor unfusedGradient(Tensor images, Rules rules) {
-    return gradient(images, rules, false);
+    return gradient(images, rules, request().unfused());
   }
 
-  private Tensor gradient(Tensor images, Rules rules, boolean fused) {
+  private Request request() {
+    return Request.taps(score.value()).tracking(network.input().name());
+  }
+
+  private Tensor gradient(Tensor images, Rules rules, Request request) {
     String leaf = network.input().name();
-    Request request = Request.taps(score.value()).tracking(leaf);
-    Map<String, Tensor> given = Map.of(leaf, images);
-    try (Run run = network.run(kernels, given, fused ? request : request.unfused())) {
+    try (Run run = network.run(kernels, Map.of(leaf, images), request)) {
       Tensor seed = score.gradient(run.value(score.value()));
       return run.backward(Map.of(score.value(), seed), List.of(leaf), rules).get(leaf);
     }
