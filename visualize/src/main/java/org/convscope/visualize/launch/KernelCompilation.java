@@ -12,10 +12,6 @@ import java.util.List;
  * hundred failed ones. A register tile inlines hundreds of the Vector API's methods, each with what
  * it has seen since the program started; without guards the compiler does not know that a sum is a
  * vector of 256 bits, and stores it through a box in memory. Hence the limit that no tile reaches.
- *
- * <p>Addresses that no general register is left for wait on the stack. By default the compiler
- * keeps them in vector registers, and getting them back takes a port that FMAs need, just where
- * they wait for it.
  */
 public final class KernelCompilation {
   private static final String KERNELS = "org/convscope/engine/vector/*.*";
@@ -30,8 +26,7 @@ public final class KernelCompilation {
           "-XX:Tier4MinInvocationThreshold=3000",
           "-XX:Tier4CompileThreshold=60000",
           "-XX:Tier4BackEdgeThreshold=160000",
-          "-XX:PerMethodTrapLimit=10000",
-          "-XX:-UseFPUForSpilling");
+          "-XX:PerMethodTrapLimit=10000");
 
   private KernelCompilation() {}
 }

@@ -63,14 +63,6 @@ class RelaunchTest {
         .anyMatch(flag -> flag.startsWith("-XX:PerMethodTrapLimit="));
   }
 
-  /**
-   * Addresses in vector registers cost short tiles a fifth of their speed: docs/design-notes.md.
-   */
-  @Test
-  void keepsAddressesOutOfVectorRegisters() {
-    assertThat(Relaunch.command(new String[0], List.of())).contains("-XX:-UseFPUForSpilling");
-  }
-
   @Test
   void keepsTheYoungGenerationSmallUnlessItsSizeIsChosen() {
     assertThat(command(17, List.of("-Xmx2g"))).contains("-Xmn64m");
