@@ -12,17 +12,16 @@ import org.convscope.engine.Workers;
 
 /**
  * A first layer and the max pooling behind it in bands of a few pooled rows, so that the layer's
- * result, which nobody else reads, never leaves the second-level cache; nor does its gradient, on
- * the way back. It is the largest value of most networks and its sums are the shortest, so that
- * storing it and reading it back takes longer than computing it: 64 filters of 3×3×3 at stride 2
- * and maxima of 3×3 over 224×224 take 0.32 instead of 0.57 ms per image at batch 8, 0.31 instead of
- * 0.53 at batch 1 (512 bits, two threads, in turn in one process that is not kept). The same bits
- * as one after the other.
+ * result, which nobody else reads, never leaves the second-level cache. It is the largest value of
+ * most networks and its sums are the shortest, so that storing it and reading it back takes longer
+ * than computing it: 64 filters of 3×3×3 at stride 2 and maxima of 3×3 over 224×224 take 0.32
+ * instead of 0.57 ms per image at batch 8, 0.31 instead of 0.53 at batch 1 (512 bits, two threads,
+ * in turn in one process that is not kept). The same bits as one after the other.
  *
  * @param forward convolves, and packs the weights
  */
 record MaxPooledConvolution(Workers workers, Buffers buffers, ForwardConvolution forward) {
-  /** Floats of a band's result that stay in the second-level cache: one megabyte. */
+  /** Floats of a band's values that stay in the second-level cache: one megabyte. */
   private static final int BAND = 1 << 18;
 
   /** A band is computed by the thread that took it. */
@@ -56,11 +55,12 @@ record MaxPooledConvolution(Workers workers, Buffers buffers, ForwardConvolution
     Shape conv = call.shape();
     Shape shape = pool.output(conv, conv.dim(1));
     float[] places = buffers.take(Blocked.length(shape));
+    UnpooledInputGradient back = new UnpooledInputGradient(workers, buffers);
     Tensor y = run(call, pool, new MaximaPlaces(places, pool, conv, shape));
     return new PooledConvolution(
         call,
         y,
-        gy -> gradient(new Unpooled(gy.blocked(), places, pool, conv, shape), call),
+        gy -> back.run(new Unpooled(gy.blocked(), places, pool, conv, shape), call),
         List.of(Tensor.blocked(shape, places)));
   }
 
@@ -75,50 +75,14 @@ record MaxPooledConvolution(Workers workers, Buffers buffers, ForwardConvolution
     return Tensor.blocked(shape, y);
   }
 
-  /** Unpools and goes back through the convolution by bands of the input's rows. */
-  private Tensor gradient(Unpooled unpooled, ConvolutionCall call) {
-    Shape input = call.x().shape();
-    Shape conv = unpooled.input();
-    PlanarInputGradient.Rows rows =
-        new PlanarInputGradient(workers, buffers).rows(conv, call.weight(), call.window(), input);
-    int pitch = unpooled.pitch();
-    int groups = Blocked.groups(conv.dim(1));
-    int height = input.dim(2);
-    int pieces = Math.min(height, parts(input.dim(0), height, groups * conv.dim(2) * pitch));
-    int most = 0;
-    for (int piece = 0; piece < pieces; piece++) {
-      int from = height * piece / pieces;
-      int to = height * (piece + 1) / pieces;
-      most = Math.max(most, rows.last(to) + 1 - rows.first(from));
-    }
-    int plane = most * pitch;
-    workers.forEach(
-        input.dim(0) * pieces,
-        task -> {
-          int image = task / pieces;
-          int from = height * (task % pieces) / pieces;
-          int to = height * (task % pieces + 1) / pieces;
-          int first = rows.first(from);
-          float[] band = buffers.take(groups * plane);
-          for (int g = 0; g < groups; g++) {
-            for (int y = first; y <= rows.last(to); y++) {
-              unpooled.row(image * groups + g, y, band, g * plane + (y - first) * pitch);
-            }
-          }
-          int at = Unpooled.MARGIN * Blocked.LANES - first * pitch;
-          float[] scratch = buffers.take(rows.scratch());
-          PlanarInputGradient.Source source =
-              new PlanarInputGradient.Source(band, at, plane, pitch);
-          rows.run(source, image, from, to, scratch);
-          buffers.recycle(scratch);
-          buffers.recycle(band);
-        });
-    return Tensor.of(input, rows.gx());
-  }
-
-  /** Bands of an image: enough for all threads, and so many that each stays in the cache. */
-  private int parts(int images, int rows, int floats) {
-    return Math.max(workers.pieces(images, rows), (floats + BAND - 1) / BAND);
+  /**
+   * Bands of an image: enough for all threads, and so many that each stays in the cache.
+   *
+   * @param rows that an image can be cut into
+   * @param floats of an image's values
+   */
+  static int pieces(Workers workers, int images, int rows, int floats) {
+    return Math.min(rows, Math.max(workers.pieces(images, rows), (floats + BAND - 1) / BAND));
   }
 
   /** One call's bands. */
@@ -159,8 +123,9 @@ record MaxPooledConvolution(Workers workers, Buffers buffers, ForwardConvolution
       whole = form(call);
       groups = Blocked.groups(conv.dim(1));
       row = conv.dim(3) * Blocked.LANES;
-      int parts = parts(shape.dim(0), shape.dim(2), groups * conv.dim(2) * row);
-      pieces = Math.min(parts, shape.dim(2));
+      pieces =
+          MaxPooledConvolution.pieces(
+              workers, shape.dim(0), shape.dim(2), groups * conv.dim(2) * row);
       most = mostRows();
       taps = Taps.of(call.window(), whole.band(call.window(), 0, most));
     }

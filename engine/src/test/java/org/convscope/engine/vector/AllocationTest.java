@@ -20,6 +20,7 @@ import org.convscope.engine.Epilogue;
 import org.convscope.engine.GradientEpilogue;
 import org.convscope.engine.Kernels;
 import org.convscope.engine.Pooled;
+import org.convscope.engine.PooledConvolution;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
 import org.convscope.engine.Workers;
@@ -71,6 +72,7 @@ class AllocationTest {
     calls.put("inverse Fourier transform", k -> k.inverseFft(spectra, photo.shape()));
     calls.put("its adjoint", k -> k.inverseFftAdjoint(photo, spectra.shape()));
     calls.put("first layer, pooled", k -> k.maxPooled(firstLayer, Window.square(3, 2, 0)));
+    calls.put("first layer, pooled, and back", k -> thereAndBack(k, firstLayer));
     calls.putAll(
         Map.of(
             "3×3", k -> k.convolution(x, w, Optional.of(bias), window, Epilogue.RELU),
@@ -94,6 +96,14 @@ class AllocationTest {
             "average pool", k -> k.averagePool(x, Window.square(3, 2, 1), false),
             "affine", k -> k.affine(gy, bias, bias)));
     return calls.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
+  }
+
+  private static Tensor thereAndBack(Kernels k, ConvolutionCall call) {
+    PooledConvolution pooled = k.recordedMaxPooled(call, Window.square(3, 2, 0));
+    Tensor gx = k.pooledInputGradient(pooled.output(), pooled);
+    pooled.held().forEach(k.buffers()::recycle);
+    k.buffers().recycle(pooled.output());
+    return gx;
   }
 
   @ParameterizedTest(name = "{0}")
