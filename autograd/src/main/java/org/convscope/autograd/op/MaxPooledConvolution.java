@@ -1,7 +1,10 @@
 package org.convscope.autograd.op;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.convscope.autograd.Backward;
 import org.convscope.autograd.Call;
 import org.convscope.autograd.LinkedVjp;
@@ -76,7 +79,15 @@ public record MaxPooledConvolution(ConvBlock block, Window pool, String maxPool,
         return new Tensor[wanted.length];
       }
       Call first = new Call(op.block.conv(), op.block.type(), convolved.vjp());
-      return backward.through(first, g, wanted);
+      Tensor[] gx = backward.through(first, g, wanted);
+      List<Tensor> dead = List.of(convolved.outputs().get(0), pooled.outputs().get(0), g[0]);
+      List<Tensor> inUse =
+          Stream.of(inputs.stream(), Arrays.stream(outputGradients), Arrays.stream(gx))
+              .flatMap(tensors -> tensors)
+              .filter(Objects::nonNull)
+              .toList();
+      kernels.buffers().recycle(dead, inUse);
+      return gx;
     }
   }
 
