@@ -130,20 +130,11 @@ final class OpCases {
             weight,
             bias,
             signed(4, 1, 1)),
-        of(new ConvBlock(UNEVEN, "conv", Optional.empty(), Optional.empty(), relu), x, weight),
-        of(new MaxPooledConvolution(plain(relu), POOL, "pool", false), x, weight, bias),
-        of(new MaxPooledConvolution(plain(relu), POOL, "pool", true), x, weight, bias),
-        only(
-            new MaxPooledConvolution(plain(relu), POOL, "pool", true),
-            c -> c.by(0),
-            x,
-            weight,
-            bias),
-        only(
-            new MaxPooledConvolution(plain(Optional.empty()), POOL, "pool", true),
-            c -> c.by(0),
-            x,
-            weight),
+        of(plain(relu), x, weight),
+        of(pooled(relu, false), x, weight, bias),
+        of(pooled(relu, true), x, weight, bias),
+        only(pooled(relu, true), c -> c.by(0), x, weight, bias),
+        only(pooled(Optional.empty(), true), c -> c.by(0), x, weight),
         joined(x, signed(16, 3, 3, 2), signed(16), signed(5, 3, 3, 2), signed(5)),
         joined(x, weight, bias, signed(17, 3, 3, 2), signed(17)),
         joined(Optional.of("relu"), x, weight, bias, signed(17, 3, 3, 2), signed(17)));
@@ -151,6 +142,10 @@ final class OpCases {
 
   private static ConvBlock plain(Optional<String> relu) {
     return new ConvBlock(UNEVEN, "conv", Optional.empty(), Optional.empty(), relu);
+  }
+
+  private static MaxPooledConvolution pooled(Optional<String> relu, boolean recorded) {
+    return new MaxPooledConvolution(plain(relu), POOL, "pool", recorded);
   }
 
   /** A rectified and a plain convolution; the vector set joins whole blocks only. */

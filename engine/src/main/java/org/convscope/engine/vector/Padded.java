@@ -217,7 +217,7 @@ record Padded(
   }
 
   /**
-   * Every second float, whole vectors of them: 3×224×224 take 0.03 instead of 0.1 ms (512 bits, a
+   * Every second float, whole vectors of them: 3×224×224 take 0.04 instead of 0.1 ms (512 bits, a
    * program that is not kept).
    *
    * @return how many were picked

@@ -184,6 +184,10 @@ class RewritingTest {
     return new Rewriting(n.parameters()).apply(n.nodes(), Set.of(kept), Set.of(), false).nodes();
   }
 
+  private List<Node> pooled(Network n, String... kept) {
+    return new Rewriting(n.parameters()).apply(n.nodes(), Set.of(kept), Set.of(), true).nodes();
+  }
+
   @Test
   void aResidualBlockIsItsConvolutions() {
     Network n = Architecture.RESNET50.build(SMALL);
@@ -229,8 +233,7 @@ class RewritingTest {
   @Test
   void aPoolingIsComputedWithItsConvolution() {
     Network n = Architecture.RESNET50.build(SMALL);
-    List<Node> nodes =
-        new Rewriting(n.parameters()).apply(n.nodes(), Set.of("logits"), Set.of(), true).nodes();
+    List<Node> nodes = pooled(n, "logits");
     assertThat(nodes.stream().map(m -> m.op().type()).filter(t -> !t.equals("conv_block")))
         .containsExactly("max_pooled_convolution", "global_pool", "flatten", "gemm");
   }
@@ -259,10 +262,7 @@ class RewritingTest {
             .orElseThrow()
             .inputs()
             .get(0);
-    List<Node> nodes =
-        new Rewriting(n.parameters())
-            .apply(n.nodes(), Set.of("logits", relu), Set.of(), true)
-            .nodes();
+    List<Node> nodes = pooled(n, "logits", relu);
     assertThat(nodes.stream().map(m -> m.op().type()))
         .contains("max_pool")
         .doesNotContain("max_pooled_convolution");
