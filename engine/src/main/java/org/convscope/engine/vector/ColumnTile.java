@@ -28,7 +28,6 @@ final class ColumnTile {
       int[] off,
       int from,
       int to,
-      int run,
       float[] w,
       int wAt,
       float[] init,
@@ -50,10 +49,10 @@ final class ColumnTile {
     FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a5 = FloatVector.fromArray(S, init, initAt);
     FloatVector b5 = FloatVector.fromArray(S, init, initAt + V);
-    int left = run;
-    int segment = from;
+    int segment = from + 2;
     int x = at + off[from];
-    int end = wAt + (to - from) * run * 2 * V;
+    int next = at + off[from + 1];
+    int end = wAt + (to - from) * PairTiles.SEGMENT;
     for (int q = wAt; q < end; q += 4 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector wb = FloatVector.fromArray(S, w, q + V);
@@ -75,7 +74,7 @@ final class ColumnTile {
       FloatVector x5 = FloatVector.broadcast(S, in[x + 5 * apart]);
       a5 = x5.fma(wa, a5);
       b5 = x5.fma(wb, b5);
-      if (left == -1) {
+      if (segment == -1) {
         break;
       }
       FloatVector va = FloatVector.fromArray(S, w, q + 2 * V);
@@ -99,11 +98,10 @@ final class ColumnTile {
       a5 = y5.fma(va, a5);
       b5 = y5.fma(vb, b5);
       x += 2;
-      left -= 2;
-      if (left == 0) {
-        left = run;
+      if ((q & PairTiles.SEGMENT - 1) == PairTiles.SEGMENT - 4 * V) {
+        x = next;
+        next = at + off[segment];
         segment++;
-        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);

@@ -1,5 +1,6 @@
 package org.convscope.engine.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.convscope.engine.Blocked;
@@ -57,17 +58,9 @@ record Depthwise(
     return packed;
   }
 
-  /**
-   * Computes all channels of {@code images} images.
-   *
-   * <p>The segments of the taps are taken apart into single vectors.
-   */
+  /** Computes all channels of {@code images} images. */
   void run(int images, Workers workers) {
-    int perSegment = taps.run() / Blocked.LANES;
-    int[] off = new int[taps.perBlock() * perSegment];
-    for (int i = 0; i < off.length; i++) {
-      off[i] = taps.off()[i / perSegment] + i % perSegment * Blocked.LANES;
-    }
+    int[] off = Arrays.copyOf(taps.off(), taps.perBlock());
     int blocks = form.blocks();
     workers.forEach(
         images * blocks * rows,

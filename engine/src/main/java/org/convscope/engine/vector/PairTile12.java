@@ -16,7 +16,6 @@ final class PairTile12 {
       int[] off,
       int from,
       int to,
-      int run,
       float[] w,
       int wAt,
       float[] init,
@@ -49,12 +48,11 @@ final class PairTile12 {
     FloatVector b10 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a11 = FloatVector.fromArray(S, init, initAt);
     FloatVector b11 = FloatVector.fromArray(S, init, initAt + V);
-    int left = run;
-    int segment = from;
+    int segment = from + 2;
     int x = at + off[from];
-    int count = (to - from) * run;
-    for (int k = 0; k < count; k += 2) {
-      int q = wAt + k * 2 * V;
+    int next = at + off[from + 1];
+    int end = wAt + (to - from) * PairTiles.SEGMENT;
+    for (int q = wAt; q < end; q += 4 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector wb = FloatVector.fromArray(S, w, q + V);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
@@ -132,11 +130,10 @@ final class PairTile12 {
       a11 = y11.fma(va, a11);
       b11 = y11.fma(vb, b11);
       x += 2;
-      left -= 2;
-      if (left == 0) {
-        left = run;
+      if ((q & PairTiles.SEGMENT - 1) == PairTiles.SEGMENT - 4 * V) {
+        x = next;
+        next = at + off[segment];
         segment++;
-        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);

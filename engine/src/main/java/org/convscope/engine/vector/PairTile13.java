@@ -16,7 +16,6 @@ final class PairTile13 {
       int[] off,
       int from,
       int to,
-      int run,
       float[] w,
       int wAt,
       float[] init,
@@ -51,12 +50,11 @@ final class PairTile13 {
     FloatVector b11 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a12 = FloatVector.fromArray(S, init, initAt);
     FloatVector b12 = FloatVector.fromArray(S, init, initAt + V);
-    int left = run;
-    int segment = from;
+    int segment = from + 2;
     int x = at + off[from];
-    int count = (to - from) * run;
-    for (int k = 0; k < count; k += 2) {
-      int q = wAt + k * 2 * V;
+    int next = at + off[from + 1];
+    int end = wAt + (to - from) * PairTiles.SEGMENT;
+    for (int q = wAt; q < end; q += 4 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector wb = FloatVector.fromArray(S, w, q + V);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
@@ -140,11 +138,10 @@ final class PairTile13 {
       a12 = y12.fma(va, a12);
       b12 = y12.fma(vb, b12);
       x += 2;
-      left -= 2;
-      if (left == 0) {
-        left = run;
+      if ((q & PairTiles.SEGMENT - 1) == PairTiles.SEGMENT - 4 * V) {
+        x = next;
+        next = at + off[segment];
         segment++;
-        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);

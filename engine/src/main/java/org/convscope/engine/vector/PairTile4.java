@@ -16,7 +16,6 @@ final class PairTile4 {
       int[] off,
       int from,
       int to,
-      int run,
       float[] w,
       int wAt,
       float[] init,
@@ -33,10 +32,10 @@ final class PairTile4 {
     FloatVector b2 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a3 = FloatVector.fromArray(S, init, initAt);
     FloatVector b3 = FloatVector.fromArray(S, init, initAt + V);
-    int left = run;
-    int segment = from;
+    int segment = from + 2;
     int x = at + off[from];
-    int end = wAt + (to - from) * run * 2 * V;
+    int next = at + off[from + 1];
+    int end = wAt + (to - from) * PairTiles.SEGMENT;
     for (int q = wAt; q < end; q += 8 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector wb = FloatVector.fromArray(S, w, q + V);
@@ -52,7 +51,7 @@ final class PairTile4 {
       FloatVector x3 = FloatVector.broadcast(S, in[x + 48]);
       a3 = x3.fma(wa, a3);
       b3 = x3.fma(wb, b3);
-      if (left == -1) {
+      if (segment == -1) {
         break;
       }
       FloatVector va = FloatVector.fromArray(S, w, q + 2 * V);
@@ -69,7 +68,7 @@ final class PairTile4 {
       FloatVector y3 = FloatVector.broadcast(S, in[x + 49]);
       a3 = y3.fma(va, a3);
       b3 = y3.fma(vb, b3);
-      if (left == -2) {
+      if (segment == -2) {
         break;
       }
       FloatVector ua = FloatVector.fromArray(S, w, q + 4 * V);
@@ -86,7 +85,7 @@ final class PairTile4 {
       FloatVector z3 = FloatVector.broadcast(S, in[x + 50]);
       a3 = z3.fma(ua, a3);
       b3 = z3.fma(ub, b3);
-      if (left == -3) {
+      if (segment == -3) {
         break;
       }
       FloatVector ta = FloatVector.fromArray(S, w, q + 6 * V);
@@ -104,11 +103,10 @@ final class PairTile4 {
       a3 = p3.fma(ta, a3);
       b3 = p3.fma(tb, b3);
       x += 4;
-      left -= 4;
-      if (left == 0) {
-        left = run;
+      if ((q & PairTiles.SEGMENT - 1) == PairTiles.SEGMENT - 8 * V) {
+        x = next;
+        next = at + off[segment];
         segment++;
-        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);

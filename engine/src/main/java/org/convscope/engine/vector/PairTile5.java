@@ -16,7 +16,6 @@ final class PairTile5 {
       int[] off,
       int from,
       int to,
-      int run,
       float[] w,
       int wAt,
       float[] init,
@@ -35,10 +34,10 @@ final class PairTile5 {
     FloatVector b3 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a4 = FloatVector.fromArray(S, init, initAt);
     FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
-    int left = run;
-    int segment = from;
+    int segment = from + 2;
     int x = at + off[from];
-    int end = wAt + (to - from) * run * 2 * V;
+    int next = at + off[from + 1];
+    int end = wAt + (to - from) * PairTiles.SEGMENT;
     for (int q = wAt; q < end; q += 8 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector wb = FloatVector.fromArray(S, w, q + V);
@@ -57,7 +56,7 @@ final class PairTile5 {
       FloatVector x4 = FloatVector.broadcast(S, in[x + 64]);
       a4 = x4.fma(wa, a4);
       b4 = x4.fma(wb, b4);
-      if (left == -1) {
+      if (segment == -1) {
         break;
       }
       FloatVector va = FloatVector.fromArray(S, w, q + 2 * V);
@@ -77,7 +76,7 @@ final class PairTile5 {
       FloatVector y4 = FloatVector.broadcast(S, in[x + 65]);
       a4 = y4.fma(va, a4);
       b4 = y4.fma(vb, b4);
-      if (left == -2) {
+      if (segment == -2) {
         break;
       }
       FloatVector ua = FloatVector.fromArray(S, w, q + 4 * V);
@@ -97,7 +96,7 @@ final class PairTile5 {
       FloatVector z4 = FloatVector.broadcast(S, in[x + 66]);
       a4 = z4.fma(ua, a4);
       b4 = z4.fma(ub, b4);
-      if (left == -3) {
+      if (segment == -3) {
         break;
       }
       FloatVector ta = FloatVector.fromArray(S, w, q + 6 * V);
@@ -118,11 +117,10 @@ final class PairTile5 {
       a4 = p4.fma(ta, a4);
       b4 = p4.fma(tb, b4);
       x += 4;
-      left -= 4;
-      if (left == 0) {
-        left = run;
+      if ((q & PairTiles.SEGMENT - 1) == PairTiles.SEGMENT - 8 * V) {
+        x = next;
+        next = at + off[segment];
         segment++;
-        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);

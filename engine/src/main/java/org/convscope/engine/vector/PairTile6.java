@@ -16,7 +16,6 @@ final class PairTile6 {
       int[] off,
       int from,
       int to,
-      int run,
       float[] w,
       int wAt,
       float[] init,
@@ -37,10 +36,10 @@ final class PairTile6 {
     FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a5 = FloatVector.fromArray(S, init, initAt);
     FloatVector b5 = FloatVector.fromArray(S, init, initAt + V);
-    int left = run;
-    int segment = from;
+    int segment = from + 2;
     int x = at + off[from];
-    int end = wAt + (to - from) * run * 2 * V;
+    int next = at + off[from + 1];
+    int end = wAt + (to - from) * PairTiles.SEGMENT;
     for (int q = wAt; q < end; q += 8 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector wb = FloatVector.fromArray(S, w, q + V);
@@ -62,7 +61,7 @@ final class PairTile6 {
       FloatVector x5 = FloatVector.broadcast(S, in[x + 80]);
       a5 = x5.fma(wa, a5);
       b5 = x5.fma(wb, b5);
-      if (left == -1) {
+      if (segment == -1) {
         break;
       }
       FloatVector va = FloatVector.fromArray(S, w, q + 2 * V);
@@ -85,7 +84,7 @@ final class PairTile6 {
       FloatVector y5 = FloatVector.broadcast(S, in[x + 81]);
       a5 = y5.fma(va, a5);
       b5 = y5.fma(vb, b5);
-      if (left == -2) {
+      if (segment == -2) {
         break;
       }
       FloatVector ua = FloatVector.fromArray(S, w, q + 4 * V);
@@ -108,7 +107,7 @@ final class PairTile6 {
       FloatVector z5 = FloatVector.broadcast(S, in[x + 82]);
       a5 = z5.fma(ua, a5);
       b5 = z5.fma(ub, b5);
-      if (left == -3) {
+      if (segment == -3) {
         break;
       }
       FloatVector ta = FloatVector.fromArray(S, w, q + 6 * V);
@@ -132,11 +131,10 @@ final class PairTile6 {
       a5 = p5.fma(ta, a5);
       b5 = p5.fma(tb, b5);
       x += 4;
-      left -= 4;
-      if (left == 0) {
-        left = run;
+      if ((q & PairTiles.SEGMENT - 1) == PairTiles.SEGMENT - 8 * V) {
+        x = next;
+        next = at + off[segment];
         segment++;
-        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);

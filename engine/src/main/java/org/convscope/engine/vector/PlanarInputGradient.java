@@ -117,7 +117,7 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
     private void send(Source source, int y, float[] scratch) {
       int width = output.dim(3);
       int blocks = Blocked.groups(output.dim(1));
-      int[] off = new int[blocks + 1];
+      int[] off = new int[blocks + Taps.AHEAD];
       for (int b = 0; b < blocks; b++) {
         off[b] = b * source.plane();
       }
@@ -142,7 +142,6 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
                 off,
                 0,
                 blocks,
-                Blocked.LANES,
                 panels.data(),
                 panels.start(p),
                 zeros,
@@ -158,7 +157,6 @@ record PlanarInputGradient(Workers workers, Buffers buffers) {
                 off,
                 0,
                 blocks,
-                Blocked.LANES,
                 panels.data(),
                 panels.start(p),
                 zeros,

@@ -132,7 +132,7 @@ final class ShortMaxPool {
       FloatVector u = FloatVector.fromArray(S, in, a + p);
       FloatVector v = FloatVector.fromArray(S, in, b + p);
       FloatVector w = FloatVector.fromArray(S, in, c + p);
-      sum = sum.add(u).add(v).add(w);
+      sum = sum.add(u.add(v).add(w));
       FloatVector best = u.blend(v, u.lt(v));
       best.blend(w, best.lt(w)).intoArray(maxima, i);
     }

@@ -2,6 +2,7 @@ package org.convscope.engine.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.convscope.engine.Blocked;
 
 /**
  * Register tiles of some pixels × one vector of output channels, for the last block of an odd
@@ -10,6 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class SingleTiles {
   private static final VectorSpecies<Float> S = Lanes.FLOATS;
   private static final int V = Lanes.VECTOR;
+
+  /** Floats of the weights of a segment; those of a panel start at a multiple of it. */
+  private static final int SEGMENT = Blocked.LANES * V;
 
   private SingleTiles() {}
 
@@ -21,7 +25,6 @@ final class SingleTiles {
       int[] off,
       int from,
       int to,
-      int run,
       float[] w,
       int wAt,
       float[] init,
@@ -30,9 +33,9 @@ final class SingleTiles {
       int outAt,
       float floor) {
     switch (pixels) {
-      case 12 -> tile12(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, floor);
-      case 4 -> tile4(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, floor);
-      case 1 -> tile1(in, at, off, from, to, run, w, wAt, init, initAt, out, outAt, floor);
+      case 12 -> tile12(in, at, off, from, to, w, wAt, init, initAt, out, outAt, floor);
+      case 4 -> tile4(in, at, off, from, to, w, wAt, init, initAt, out, outAt, floor);
+      case 1 -> tile1(in, at, off, from, to, w, wAt, init, initAt, out, outAt, floor);
       default ->
           throw new IllegalArgumentException(
               "tile: no kernel for this number of pixels, got " + pixels);
@@ -45,7 +48,6 @@ final class SingleTiles {
       int[] off,
       int from,
       int to,
-      int run,
       float[] w,
       int wAt,
       float[] init,
@@ -65,12 +67,11 @@ final class SingleTiles {
     FloatVector a9 = FloatVector.fromArray(S, init, initAt);
     FloatVector a10 = FloatVector.fromArray(S, init, initAt);
     FloatVector a11 = FloatVector.fromArray(S, init, initAt);
-    int left = run;
-    int segment = from;
+    int segment = from + 2;
     int x = at + off[from];
-    int count = (to - from) * run;
-    for (int k = 0; k < count; k += 2) {
-      int q = wAt + k * V;
+    int next = at + off[from + 1];
+    int end = wAt + (to - from) * SEGMENT;
+    for (int q = wAt; q < end; q += 2 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
       a0 = x0.fma(wa, a0);
@@ -122,11 +123,10 @@ final class SingleTiles {
       FloatVector y11 = FloatVector.broadcast(S, in[x + 177]);
       a11 = y11.fma(va, a11);
       x += 2;
-      left -= 2;
-      if (left == 0) {
-        left = run;
+      if ((q & SEGMENT - 1) == SEGMENT - 2 * V) {
+        x = next;
+        next = at + off[segment];
         segment++;
-        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
@@ -150,7 +150,6 @@ final class SingleTiles {
       int[] off,
       int from,
       int to,
-      int run,
       float[] w,
       int wAt,
       float[] init,
@@ -162,12 +161,11 @@ final class SingleTiles {
     FloatVector a1 = FloatVector.fromArray(S, init, initAt);
     FloatVector a2 = FloatVector.fromArray(S, init, initAt);
     FloatVector a3 = FloatVector.fromArray(S, init, initAt);
-    int left = run;
-    int segment = from;
+    int segment = from + 2;
     int x = at + off[from];
-    int count = (to - from) * run;
-    for (int k = 0; k < count; k += 2) {
-      int q = wAt + k * V;
+    int next = at + off[from + 1];
+    int end = wAt + (to - from) * SEGMENT;
+    for (int q = wAt; q < end; q += 2 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
       a0 = x0.fma(wa, a0);
@@ -187,11 +185,10 @@ final class SingleTiles {
       FloatVector y3 = FloatVector.broadcast(S, in[x + 49]);
       a3 = y3.fma(va, a3);
       x += 2;
-      left -= 2;
-      if (left == 0) {
-        left = run;
+      if ((q & SEGMENT - 1) == SEGMENT - 2 * V) {
+        x = next;
+        next = at + off[segment];
         segment++;
-        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);
@@ -207,7 +204,6 @@ final class SingleTiles {
       int[] off,
       int from,
       int to,
-      int run,
       float[] w,
       int wAt,
       float[] init,
@@ -216,12 +212,11 @@ final class SingleTiles {
       int outAt,
       float floor) {
     FloatVector a0 = FloatVector.fromArray(S, init, initAt);
-    int left = run;
-    int segment = from;
+    int segment = from + 2;
     int x = at + off[from];
-    int count = (to - from) * run;
-    for (int k = 0; k < count; k += 2) {
-      int q = wAt + k * V;
+    int next = at + off[from + 1];
+    int end = wAt + (to - from) * SEGMENT;
+    for (int q = wAt; q < end; q += 2 * V) {
       FloatVector wa = FloatVector.fromArray(S, w, q);
       FloatVector x0 = FloatVector.broadcast(S, in[x]);
       a0 = x0.fma(wa, a0);
@@ -229,11 +224,10 @@ final class SingleTiles {
       FloatVector y0 = FloatVector.broadcast(S, in[x + 1]);
       a0 = y0.fma(va, a0);
       x += 2;
-      left -= 2;
-      if (left == 0) {
-        left = run;
+      if ((q & SEGMENT - 1) == SEGMENT - 2 * V) {
+        x = next;
+        next = at + off[segment];
         segment++;
-        x = at + off[segment];
       }
     }
     FloatVector low = FloatVector.broadcast(S, floor);

@@ -53,7 +53,7 @@ final class Sweep {
     this.inRow = inRow;
     this.taps = taps;
     this.weights = weights;
-    boolean pointwise = form.unit() > 1 && taps.perBlock() == 1 && taps.run() == form.unit();
+    boolean pointwise = form.unit() > 1 && taps.perBlock() == 1;
     this.init = pointwise ? bias : new float[bias.length];
     this.bias = bias;
     this.out = out;
@@ -169,7 +169,6 @@ final class Sweep {
             taps.off(),
             first,
             last,
-            taps.run(),
             weights.data(),
             weights.start(panel),
             init,
@@ -185,7 +184,6 @@ final class Sweep {
             taps.off(),
             first,
             last,
-            taps.run(),
             weights.data(),
             weights.start(panel),
             init,
@@ -236,7 +234,6 @@ final class Sweep {
           taps.off(),
           weights.firstBlock(panel) * taps.perBlock(),
           weights.endBlock(panel) * taps.perBlock(),
-          taps.run(),
           weights.data(),
           weights.start(panel),
           init,

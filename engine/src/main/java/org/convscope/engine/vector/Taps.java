@@ -4,14 +4,15 @@ import org.convscope.engine.Window;
 
 /**
  * Where the inputs of one output pixel lie, relative to the first: per channel block the same
- * number of segments of consecutive floats, in the order in which the weights are packed.
+ * number of segments of consecutive floats, a tap's channels each, in the order in which the
+ * weights are packed.
  *
- * @param off offsets of the segments of all blocks, and a 0 that is read after the last and not
- *     used
+ * @param off offsets of the segments of all blocks, and {@link #AHEAD} more
  * @param perBlock segments of a block
- * @param run floats of a segment
  */
-record Taps(int[] off, int perBlock, int run) {
+record Taps(int[] off, int perBlock) {
+  /** Offsets behind the last that register tiles read and do not use. */
+  static final int AHEAD = 2;
 
   /**
    * The taps at every combination of row and column offsets.
@@ -23,21 +24,16 @@ record Taps(int[] off, int perBlock, int run) {
     if (unit == 1) {
       return planar(blocks, pitch, rows, columns);
     }
-    boolean contiguous = true;
-    for (int i = 1; i < columns.length; i++) {
-      contiguous &= columns[i] == columns[i - 1] + unit;
-    }
-    int perRow = contiguous ? Math.min(1, columns.length) : columns.length;
-    int[] off = new int[blocks * rows.length * perRow + 1];
+    int[] off = new int[blocks * rows.length * columns.length + AHEAD];
     int i = 0;
     for (int b = 0; b < blocks; b++) {
       for (int row : rows) {
-        for (int c = 0; c < perRow; c++) {
-          off[i++] = b * pitch + row + columns[c];
+        for (int column : columns) {
+          off[i++] = b * pitch + row + column;
         }
       }
     }
-    return new Taps(off, rows.length * perRow, contiguous ? unit * columns.length : unit);
+    return new Taps(off, rows.length * columns.length);
   }
 
   /**
@@ -45,7 +41,7 @@ record Taps(int[] off, int perBlock, int run) {
    * give the same bits and a near-tie in the pooling behind it is decided alike.
    */
   private static Taps planar(int channels, int pitch, int[] rows, int[] columns) {
-    int[] off = new int[channels * rows.length * columns.length + 1];
+    int[] off = new int[channels * rows.length * columns.length + AHEAD];
     int i = 0;
     for (int row : rows) {
       for (int column : columns) {
@@ -54,7 +50,7 @@ record Taps(int[] off, int perBlock, int run) {
         }
       }
     }
-    return new Taps(off, rows.length * columns.length, 1);
+    return new Taps(off, rows.length * columns.length);
   }
 
   /** The taps of a window over its input's padded form. */

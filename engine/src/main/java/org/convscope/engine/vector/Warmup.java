@@ -141,7 +141,7 @@ final class Warmup {
   }
 
   private static void callPlanar(int pixels) {
-    int[] off = new int[PLANAR_SEGMENTS + 1];
+    int[] off = new int[PLANAR_SEGMENTS + Taps.AHEAD];
     callUntilCompiled(
         () ->
             PlanarTiles.run(
@@ -162,28 +162,26 @@ final class Warmup {
   }
 
   private static void callPair(int pixels) {
-    int[] off = new int[SEGMENTS + 1];
+    int[] off = new int[SEGMENTS + Taps.AHEAD];
     callUntilCompiled(
         () ->
             PairTiles.run(
-                pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, RESULTS, 0, 512,
-                0f));
+                pixels, NUMBERS, 0, off, 0, SEGMENTS, NUMBERS, 0, NUMBERS, 0, RESULTS, 0, 512, 0f));
   }
 
   private static void callColumn() {
-    int[] off = new int[SEGMENTS + 1];
+    int[] off = new int[SEGMENTS + Taps.AHEAD];
     callUntilCompiled(
         () ->
             ColumnTile.run(
-                NUMBERS, 0, 16, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, RESULTS, 0, 512, 16,
-                0f));
+                NUMBERS, 0, 16, off, 0, SEGMENTS, NUMBERS, 0, NUMBERS, 0, RESULTS, 0, 512, 16, 0f));
   }
 
   private static void callSingle(int pixels) {
-    int[] off = new int[SEGMENTS + 1];
+    int[] off = new int[SEGMENTS + Taps.AHEAD];
     callUntilCompiled(
         () ->
             SingleTiles.run(
-                pixels, NUMBERS, 0, off, 0, SEGMENTS, RUN, NUMBERS, 0, NUMBERS, 0, RESULTS, 0, 0f));
+                pixels, NUMBERS, 0, off, 0, SEGMENTS, NUMBERS, 0, NUMBERS, 0, RESULTS, 0, 0f));
   }
 }

@@ -76,7 +76,7 @@ final class WinogradPass {
     this.perImage = Winograd.tiles(output.dim(2)) * across;
     this.tiles = input.dim(0) * perImage;
     this.group = group;
-    off = new int[blocks + 1];
+    off = new int[blocks + Taps.AHEAD];
     for (int b = 0; b < blocks; b++) {
       off[b] = b * group * Blocked.LANES;
     }
@@ -99,12 +99,27 @@ final class WinogradPass {
 
   /** Floats of the products of a group and a unit. */
   int productsLength() {
-    return Winograd.POINTS * Winograd.UNIT * group;
+    return Winograd.POINTS * product();
   }
 
   /** Floats from one point of the transformed inputs to the next. */
   private int point() {
-    return blocks * group * Blocked.LANES;
+    return apart(blocks * group * Blocked.LANES);
+  }
+
+  /** Floats from one point of the products to the next. */
+  private int product() {
+    return apart(Winograd.UNIT * group);
+  }
+
+  /**
+   * Floats from one point to the next, of {@code length} each and a line: multiples of two
+   * kilobytes would put the 36 points of a tile into few sets of the first-level cache. With the
+   * line SqueezeNet is 1.01 to 1.03 times as fast at batch 8 (512 bits, both builds in turn in one
+   * process that is not kept).
+   */
+  private static int apart(int length) {
+    return length + Blocked.LANES;
   }
 
   private int size(int g) {
@@ -184,8 +199,8 @@ final class WinogradPass {
     for (int p = 0; p < Winograd.POINTS; p++) {
       for (int channel = 0; channel < channels; channel += Lanes.PANEL) {
         int w = weights.start(unit, p, channel);
-        int block = p * PER_UNIT + channel / Blocked.LANES;
-        int to = block * group * Blocked.LANES + channel % Blocked.LANES;
+        int block = channel / Blocked.LANES;
+        int to = p * product() + block * group * Blocked.LANES + channel % Blocked.LANES;
         for (int done = 0; done < count; ) {
           int pixels = Cover.PAIRS.next(count - done, count);
           int t = Math.min(done, count - pixels);
@@ -196,7 +211,6 @@ final class WinogradPass {
               off,
               0,
               blocks,
-              Blocked.LANES,
               weights.data(),
               w,
               p == BIAS_POINT ? bias : zeros,
@@ -231,7 +245,7 @@ final class WinogradPass {
         int columns = Math.min(OUT, output.dim(3) - x);
         for (int lane = 0; lane < Blocked.LANES; lane += Lanes.VECTOR) {
           int from = (b * group + t) * Blocked.LANES + lane;
-          WinogradTransforms.outputColumns(products, from, Winograd.UNIT * group, scratch);
+          WinogradTransforms.outputColumns(products, from, product(), scratch);
           for (int i = 0; i < rows; i++) {
             int o = to + i * out.row() + lane;
             WinogradTransforms.outputRow(scratch, i * IN * Lanes.VECTOR, out, o, columns);
