@@ -205,9 +205,14 @@ record Elementwise(Workers workers, Buffers buffers) {
     float[] q = small.floats();
     float[] out = buffers.take(p.length);
     int plane = large.shape().size(2, large.shape().rank());
-    workers.forEach(
-        large.shape().size(0, 2),
-        i -> withOne(f, swap, p, q[i % q.length], out, i * plane, (i + 1) * plane));
+    if (plane == 1) {
+      workers.forEach(
+          large.shape().dim(0), i -> withMany(f, swap, p, q, out, i * q.length, q.length));
+    } else {
+      workers.forEach(
+          large.shape().size(0, 2),
+          i -> withOne(f, swap, p, q[i % q.length], out, i * plane, (i + 1) * plane));
+    }
     return Tensor.of(large.shape(), out);
   }
 
@@ -237,16 +242,25 @@ record Elementwise(Workers workers, Buffers buffers) {
           }
           for (int from = i * plane; from < (i + 1) * plane; from += repeated.length) {
             int n = Math.min(repeated.length, (i + 1) * plane - from);
-            blockStrip(f, swap, p, repeated, out, from, n);
+            withMany(f, swap, p, repeated, out, from, n);
           }
         });
     clearTail(out, shape);
     return Tensor.blocked(shape, out);
   }
 
-  private static void blockStrip(
+  /** Numbers of p from {@code at} on with as many of q. */
+  private static void withMany(
       Binary f, boolean swap, float[] p, float[] q, float[] out, int at, int n) {
-    for (int i = 0; i < n; i++) {
+    int i = 0;
+    if (f.name().equalsIgnoreCase("add")) {
+      for (; i <= n - Lanes.VECTOR; i += Lanes.VECTOR) {
+        FloatVector.fromArray(S, p, at + i)
+            .add(FloatVector.fromArray(S, q, i))
+            .intoArray(out, at + i);
+      }
+    }
+    for (; i < n; i++) {
       out[at + i] =
           (float) (swap ? f.at(q[i], (double) p[at + i]) : f.at(p[at + i], (double) q[i]));
     }

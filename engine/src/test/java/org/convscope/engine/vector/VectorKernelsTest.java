@@ -264,6 +264,18 @@ class VectorKernelsTest {
     }
   }
 
+  /** Dense layers: lengths that are whole vectors and others, a row and several. */
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,64", "3,7", "8,100", "5,1000"})
+  void rowsAgreeWithOneRow(int rows, int columns) {
+    Tensor x = normal(1, DType.FLOAT, rows, columns);
+    Tensor row = normal(2, DType.FLOAT, columns);
+    for (String name : List.of("add", "sub", "mul", "div", "max")) {
+      agree(k -> k.combine(new Function2(name), x, row));
+      agree(k -> k.combine(new Function2(name), row, x));
+    }
+  }
+
   @Test
   void theSigmoidIsRightEverywhere() {
     float[] x = new float[40_001];
