@@ -42,6 +42,7 @@ final class WinogradPass {
   private final int perImage;
   private final int tiles;
   private final int group;
+  private final int most;
   private final int[] off;
 
   /**
@@ -51,6 +52,7 @@ final class WinogradPass {
    * @param bias by output channel, padded to whole blocks
    * @param out where the results of shape {@code output} go
    * @param group tiles of a group
+   * @param most tiles that arrays have room for: arrays of few lengths, to be used again
    */
   WinogradPass(
       Planes in,
@@ -61,7 +63,8 @@ final class WinogradPass {
       float[] bias,
       Target out,
       Shape output,
-      int group) {
+      int group,
+      int most) {
     this.in = in;
     this.input = input;
     this.top = top;
@@ -76,6 +79,7 @@ final class WinogradPass {
     this.perImage = Winograd.tiles(output.dim(2)) * across;
     this.tiles = input.dim(0) * perImage;
     this.group = group;
+    this.most = most;
     off = new int[blocks + Taps.AHEAD];
     for (int b = 0; b < blocks; b++) {
       off[b] = b * group * Blocked.LANES;
@@ -92,14 +96,19 @@ final class WinogradPass {
     return blocks;
   }
 
-  /** Floats of a group's transformed inputs. */
+  /** Floats from one group's transformed inputs to the next one's. */
   int transformedLength() {
     return Winograd.POINTS * point();
   }
 
-  /** Floats of the products of a group and a unit. */
-  int productsLength() {
-    return Winograd.POINTS * product();
+  /** Floats to take for the transformed inputs of a group. */
+  int transformedRoom() {
+    return Winograd.POINTS * apart(blocks * most * Blocked.LANES);
+  }
+
+  /** Floats to take for the products of a group and a unit. */
+  int productsRoom() {
+    return Winograd.POINTS * apart(Winograd.UNIT * most);
   }
 
   /** Floats from one point of the transformed inputs to the next. */
