@@ -49,7 +49,7 @@ final class ColumnTile {
     FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a5 = FloatVector.fromArray(S, init, initAt);
     FloatVector b5 = FloatVector.fromArray(S, init, initAt + V);
-    int segment = from + 2;
+    int segment = from + Taps.AHEAD;
     int x = at + off[from];
     int next = at + off[from + 1];
     int end = wAt + (to - from) * PairTiles.SEGMENT;

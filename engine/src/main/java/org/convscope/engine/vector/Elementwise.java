@@ -131,7 +131,7 @@ record Elementwise(Workers workers, Buffers buffers) {
       float[] p = blocked ? a.blocked() : a.floats();
       float[] q = blocked ? b.blocked() : b.floats();
       float[] out = buffers.take(p.length);
-      strips(p.length, (from, to) -> pairs(f, p, q, out, from, to));
+      strips(p.length, (from, to) -> pairs(f, p, from, q, from, out, from, to - from));
       if (blocked && !(f.at(0.0, 0.0) == 0)) {
         clearTail(out, a.shape());
       }
@@ -152,34 +152,44 @@ record Elementwise(Workers workers, Buffers buffers) {
         : scalar ? scalarPlain(f, swap, large, small) : channelsPlain(f, swap, large, small);
   }
 
-  private static void pairs(Binary f, float[] p, float[] q, float[] out, int from, int to) {
-    int i = from;
-    int end = to - Lanes.VECTOR;
+  /** Of {@code n} numbers of p from {@code at} on and as many of q from {@code with} on. */
+  private static void pairs(
+      Binary f, float[] p, int at, float[] q, int with, float[] out, int to, int n) {
+    int i = 0;
+    int end = n - Lanes.VECTOR;
     switch (f.name().toLowerCase(Locale.ROOT)) {
       case "add" -> {
         for (; i <= end; i += Lanes.VECTOR) {
-          FloatVector.fromArray(S, p, i).add(FloatVector.fromArray(S, q, i)).intoArray(out, i);
+          FloatVector.fromArray(S, p, at + i)
+              .add(FloatVector.fromArray(S, q, with + i))
+              .intoArray(out, to + i);
         }
       }
       case "sub" -> {
         for (; i <= end; i += Lanes.VECTOR) {
-          FloatVector.fromArray(S, p, i).sub(FloatVector.fromArray(S, q, i)).intoArray(out, i);
+          FloatVector.fromArray(S, p, at + i)
+              .sub(FloatVector.fromArray(S, q, with + i))
+              .intoArray(out, to + i);
         }
       }
       case "mul" -> {
         for (; i <= end; i += Lanes.VECTOR) {
-          FloatVector.fromArray(S, p, i).mul(FloatVector.fromArray(S, q, i)).intoArray(out, i);
+          FloatVector.fromArray(S, p, at + i)
+              .mul(FloatVector.fromArray(S, q, with + i))
+              .intoArray(out, to + i);
         }
       }
       case "div" -> {
         for (; i <= end; i += Lanes.VECTOR) {
-          FloatVector.fromArray(S, p, i).div(FloatVector.fromArray(S, q, i)).intoArray(out, i);
+          FloatVector.fromArray(S, p, at + i)
+              .div(FloatVector.fromArray(S, q, with + i))
+              .intoArray(out, to + i);
         }
       }
       default -> {}
     }
-    for (; i < to; i++) {
-      out[i] = (float) f.at(p[i], (double) q[i]);
+    for (; i < n; i++) {
+      out[to + i] = (float) f.at(p[at + i], (double) q[with + i]);
     }
   }
 
@@ -252,17 +262,10 @@ record Elementwise(Workers workers, Buffers buffers) {
   /** Numbers of p from {@code at} on with as many of q. */
   private static void withMany(
       Binary f, boolean swap, float[] p, float[] q, float[] out, int at, int n) {
-    int i = 0;
-    if (f.name().equalsIgnoreCase("add")) {
-      for (; i <= n - Lanes.VECTOR; i += Lanes.VECTOR) {
-        FloatVector.fromArray(S, p, at + i)
-            .add(FloatVector.fromArray(S, q, i))
-            .intoArray(out, at + i);
-      }
-    }
-    for (; i < n; i++) {
-      out[at + i] =
-          (float) (swap ? f.at(q[i], (double) p[at + i]) : f.at(p[at + i], (double) q[i]));
+    if (swap) {
+      pairs(f, q, 0, p, at, out, at, n);
+    } else {
+      pairs(f, p, at, q, 0, out, at, n);
     }
   }
 

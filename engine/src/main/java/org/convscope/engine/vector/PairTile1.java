@@ -26,7 +26,7 @@ final class PairTile1 {
       float floor) {
     FloatVector a0 = FloatVector.fromArray(S, init, initAt);
     FloatVector b0 = FloatVector.fromArray(S, init, initAt + V);
-    int segment = from + 2;
+    int segment = from + Taps.AHEAD;
     int x = at + off[from];
     int next = at + off[from + 1];
     int end = wAt + (to - from) * PairTiles.SEGMENT;

@@ -48,7 +48,7 @@ final class PairTile12 {
     FloatVector b10 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a11 = FloatVector.fromArray(S, init, initAt);
     FloatVector b11 = FloatVector.fromArray(S, init, initAt + V);
-    int segment = from + 2;
+    int segment = from + Taps.AHEAD;
     int x = at + off[from];
     int next = at + off[from + 1];
     int end = wAt + (to - from) * PairTiles.SEGMENT;

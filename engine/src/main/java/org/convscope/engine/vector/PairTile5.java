@@ -34,7 +34,7 @@ final class PairTile5 {
     FloatVector b3 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a4 = FloatVector.fromArray(S, init, initAt);
     FloatVector b4 = FloatVector.fromArray(S, init, initAt + V);
-    int segment = from + 2;
+    int segment = from + Taps.AHEAD;
     int x = at + off[from];
     int next = at + off[from + 1];
     int end = wAt + (to - from) * PairTiles.SEGMENT;

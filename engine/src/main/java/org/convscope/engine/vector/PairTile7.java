@@ -38,7 +38,7 @@ final class PairTile7 {
     FloatVector b5 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a6 = FloatVector.fromArray(S, init, initAt);
     FloatVector b6 = FloatVector.fromArray(S, init, initAt + V);
-    int segment = from + 2;
+    int segment = from + Taps.AHEAD;
     int x = at + off[from];
     int next = at + off[from + 1];
     int end = wAt + (to - from) * PairTiles.SEGMENT;

@@ -40,7 +40,7 @@ final class PairTile8 {
     FloatVector b6 = FloatVector.fromArray(S, init, initAt + V);
     FloatVector a7 = FloatVector.fromArray(S, init, initAt);
     FloatVector b7 = FloatVector.fromArray(S, init, initAt + V);
-    int segment = from + 2;
+    int segment = from + Taps.AHEAD;
     int x = at + off[from];
     int next = at + off[from + 1];
     int end = wAt + (to - from) * PairTiles.SEGMENT;

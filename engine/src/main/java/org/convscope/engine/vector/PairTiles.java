@@ -25,9 +25,9 @@ import org.convscope.engine.Blocked;
  * main tile: 24 accumulators, two weight vectors and a broadcast fit 32 registers. Two steps of the
  * reduction per iteration, because the loop's scalar instructions compete with FMAs for ports: 64
  * channels, 3×3, 512 bits, peak 213: 151 GFLOP/s with one step, 165 with two, 139 with three (JDK
- * 25: 146, 173, 75). 8×3, 9×3 and 6×4 are slower or fragile. 13 × 2 is for rows of 13 pixels and
- * 1.3 times as fast as two of 7 × 2 there; 14 × 2, as fast alone, was slower in a network. The
- * short tiles are for what is left of a row.
+ * 25: 146, 173, 75). 8×3, 9×3 and 6×4 are slower or fragile. 13 × 2 is for rows of 13 pixels, of
+ * which two of 7 × 2 compute one twice; 14 × 2, as fast alone, was slower in a network. The short
+ * tiles are for what is left of a row.
  *
  * <p>With 16 registers 6 × 2 is the main tile and fills 15 of them, if the compiler loads a weight
  * or an input only when it is due. Left to itself it loads those of all steps first and keeps

@@ -67,7 +67,7 @@ final class SingleTiles {
     FloatVector a9 = FloatVector.fromArray(S, init, initAt);
     FloatVector a10 = FloatVector.fromArray(S, init, initAt);
     FloatVector a11 = FloatVector.fromArray(S, init, initAt);
-    int segment = from + 2;
+    int segment = from + Taps.AHEAD;
     int x = at + off[from];
     int next = at + off[from + 1];
     int end = wAt + (to - from) * SEGMENT;
@@ -161,7 +161,7 @@ final class SingleTiles {
     FloatVector a1 = FloatVector.fromArray(S, init, initAt);
     FloatVector a2 = FloatVector.fromArray(S, init, initAt);
     FloatVector a3 = FloatVector.fromArray(S, init, initAt);
-    int segment = from + 2;
+    int segment = from + Taps.AHEAD;
     int x = at + off[from];
     int next = at + off[from + 1];
     int end = wAt + (to - from) * SEGMENT;
@@ -212,7 +212,7 @@ final class SingleTiles {
       int outAt,
       float floor) {
     FloatVector a0 = FloatVector.fromArray(S, init, initAt);
-    int segment = from + 2;
+    int segment = from + Taps.AHEAD;
     int x = at + off[from];
     int next = at + off[from + 1];
     int end = wAt + (to - from) * SEGMENT;

@@ -27,13 +27,11 @@ final class Warmup {
   /** Longest wait. The calls take 0.5 s where they have a core to themselves. */
   private static final long PATIENCE_MILLIS = 1500;
 
-  /** Segments of a warm-up call's reduction. */
-  private static final int SEGMENTS = 4;
-
   /**
-   * Floats of a segment: a call is 16 iterations of the main tile ({@code docs/design-notes.md}).
+   * Segments of a warm-up call's reduction: 16 or 32 iterations of the main tile ({@code
+   * docs/design-notes.md}).
    */
-  private static final int RUN = 16;
+  private static final int SEGMENTS = 4;
 
   /** Segments of planar input, of one float each: a multiple of three. */
   private static final int PLANAR_SEGMENTS = 24;
@@ -50,7 +48,7 @@ final class Warmup {
    */
   private static final long COMPILED_NANOS = 2_000;
 
-  private static final float[] NUMBERS = new float[SEGMENTS * RUN * Lanes.PANEL];
+  private static final float[] NUMBERS = new float[SEGMENTS * PairTiles.SEGMENT];
   private static final float[] RESULTS = new float[64 * 16];
 
   private Warmup() {}
