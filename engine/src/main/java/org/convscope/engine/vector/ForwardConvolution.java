@@ -15,16 +15,12 @@ import org.convscope.engine.Workers;
  * Direct 2-D convolution of any geometry: pad and split by column phase, then one sweep of register
  * tiles at stride 1. The epilogue happens where the results are stored.
  *
- * @param winograd used where it applies; without it, values are summed in the order by which
- *     rectifiers and maxima decide as PyTorch's do
+ * @param winograd use {@link Winograd} where it is faster; without it, values are summed in the
+ *     order by which rectifiers and maxima decide as PyTorch's do
  */
-record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> winograd) {
+record ForwardConvolution(Workers workers, Buffers buffers, boolean winograd) {
   /** Inputs of at most this many channels are read as they are, planar: first layers. */
   static final int PLANAR_CHANNELS = 4;
-
-  private enum Transformed {
-    FORWARD
-  }
 
   private record PanelsKey(int groups, int unit) {}
 
@@ -88,20 +84,22 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
     Window window = call.window();
     Shape shape = call.shape();
     Warmup.await((long) shape.size() * weight.size() / weight.shape().dim(0));
-    if (winograd.isPresent() && Winograd.applies(window, shape, x.shape().dim(1))) {
-      WinogradWeights transformed =
-          Packed.of(
-              weight,
-              Transformed.FORWARD,
-              buffers,
-              arrays -> new WinogradWeights(weight, false, workers, arrays));
-      float[] bias = Channels.padded(call.bias(), shape.dim(1));
-      int top = window.h().padBegin();
+    boolean transformed = Winograd.tile(window, shape, x.shape().dim(1)).isPresent();
+    if (winograd && transformed) {
+      Winograd.Filters filters = new Winograd.Filters(weight, false, window);
       Planes in = Planes.all(x.blocked(), Blocked.groups(x.shape().dim(1)));
-      winograd.get().run(in, x.shape(), top, window.w().padBegin(), transformed, bias, out, shape);
-      Packed.release(weight, transformed, buffers);
-      return;
+      float[] bias = Channels.padded(call.bias(), shape.dim(1));
+      new Winograd(workers, buffers).run(in, x.shape(), filters, bias, out, shape);
+    } else {
+      direct(call, out);
     }
+  }
+
+  private void direct(ConvolutionCall call, Target out) {
+    Tensor x = call.x();
+    Tensor weight = call.weight();
+    Window window = call.window();
+    Shape shape = call.shape();
     int rows = shape.dim(2);
     int width = shape.dim(3);
     boolean planar = isPlanar(x.shape(), window, shape);
@@ -122,7 +120,7 @@ record ForwardConvolution(Workers workers, Buffers buffers, Optional<Winograd> w
       Panels panels = panels(weight, window, unit);
       PointwiseSegments.Part sweep =
           (w, b, to) -> new Sweep(in, form, inRow, taps, w, b, to, rows, width);
-      boolean decisive = winograd.isEmpty() && !planar;
+      boolean decisive = !winograd && !planar;
       if (decisive && PointwiseSegments.apply(window, inBlocks, shape, out)) {
         new PointwiseSegments(panels, init, buffers)
             .run(sweep, out, inBlocks, x.shape().dim(0), workers);

@@ -3,7 +3,6 @@ package org.convscope.engine.vector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntFunction;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
@@ -23,13 +22,9 @@ import org.convscope.engine.Workers;
  * consecutive p, so each phase is a convolution at stride 1 whose results lie {@code stride} apart:
  * no zeros are inserted and nothing is added twice.
  *
- * @param winograd used where it applies, if given
+ * @param winograd use {@link Winograd} where it is faster
  */
-record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winograd) {
-
-  private enum Transformed {
-    TURNED
-  }
+record InputGradient(Workers workers, Buffers buffers, boolean winograd) {
 
   private record PanelsKey(int groups, List<Integer> rows, List<Integer> columns) {}
 
@@ -121,8 +116,10 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
   Tensor run(
       ChannelSlice gy, Tensor weight, Window window, Shape input, GradientEpilogue epilogue) {
     Target out = target(input, epilogue);
-    if (winograd.isPresent() && Winograd.applies(window, input, gy.length())) {
-      transformed(winograd.get(), gy, weight, window, out, input);
+    if (winograd && Winograd.tile(window, input, gy.length()).isPresent()) {
+      Winograd.Filters turned = new Winograd.Filters(weight, true, window);
+      float[] none = new float[Blocked.groups(input.dim(1)) * Blocked.LANES];
+      new Winograd(workers, buffers).run(Planes.of(gy), gy.shape(), turned, none, out, input);
     } else {
       direct(gy, weight, window, out, input);
     }
@@ -146,22 +143,6 @@ record InputGradient(Workers workers, Buffers buffers, Optional<Winograd> winogr
         epilogue.sum().map(Tensor::blocked).orElse(null),
         epilogue.rectified().map(Tensor::blocked).orElse(null),
         false);
-  }
-
-  /** At stride 1, a convolution with the filters turned round. */
-  private void transformed(
-      Winograd algorithm, ChannelSlice gy, Tensor weight, Window window, Target out, Shape input) {
-    WinogradWeights turned =
-        Packed.of(
-            weight,
-            Transformed.TURNED,
-            buffers,
-            arrays -> new WinogradWeights(weight, true, workers, arrays));
-    int top = window.h().kernel() - 1 - window.h().padBegin();
-    int left = window.w().kernel() - 1 - window.w().padBegin();
-    float[] none = new float[Blocked.groups(input.dim(1)) * Blocked.LANES];
-    algorithm.run(Planes.of(gy), gy.shape(), top, left, turned, none, out, input);
-    Packed.release(weight, turned, buffers);
   }
 
   private void direct(ChannelSlice gy, Tensor weight, Window window, Target out, Shape input) {

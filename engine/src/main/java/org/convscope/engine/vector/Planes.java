@@ -33,6 +33,11 @@ record Planes(float[] data, int first, int perImage) {
         Blocked.groups(slice.whole().shape().dim(1)));
   }
 
+  /** The same from the plane on that is now number {@code i} of an image. */
+  Planes from(int i) {
+    return new Planes(data, first + i, perImage);
+  }
+
   /** The number within the data of plane {@code i}, counted from the first, of an image. */
   int at(int image, int i) {
     return image * perImage + first + i;

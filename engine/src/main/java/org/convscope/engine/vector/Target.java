@@ -33,4 +33,9 @@ record Target(
   Target with(float[] newData, float[] newResidual, boolean newRelu) {
     return new Target(newData, at, image, block, row, step, newResidual, gate, newRelu);
   }
+
+  /** The places of the channels from block {@code i} on. */
+  Target from(int i) {
+    return new Target(data, at + i * block, image, block, row, step, residual, gate, relu);
+  }
 }

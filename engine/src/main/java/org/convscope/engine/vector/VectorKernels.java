@@ -63,13 +63,9 @@ public final class VectorKernels implements Kernels {
     this.workers = workers;
     this.buffers = buffers;
     this.algorithms = algorithms;
-    Optional<Winograd> winograd = Optional.of(new Winograd(workers, buffers));
     scalar = new ScalarKernels(workers, buffers);
-    forward =
-        new ForwardConvolution(
-            workers, buffers, winograd.filter(w -> algorithms == Algorithms.FASTEST));
-    inputGradient =
-        new InputGradient(workers, buffers, winograd.filter(w -> algorithms != Algorithms.DIRECT));
+    forward = new ForwardConvolution(workers, buffers, algorithms == Algorithms.FASTEST);
+    inputGradient = new InputGradient(workers, buffers, algorithms != Algorithms.DIRECT);
     weightGradient = new WeightGradient(workers, buffers);
     depthwiseWeightGradient = new DepthwiseWeightGradient(workers, buffers);
     planarWeightGradient = new PlanarWeightGradient(workers, buffers);

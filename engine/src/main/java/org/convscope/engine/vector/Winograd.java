@@ -1,9 +1,13 @@
 package org.convscope.engine.vector;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
 import org.convscope.engine.Shape;
+import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
+import org.convscope.engine.Window.Axis;
 import org.convscope.engine.Workers;
 
 /**
@@ -22,12 +26,6 @@ import org.convscope.engine.Workers;
  * and 1.7, 512→512 at 7 1.24 and 1.74, 64→64 at 224 1.8; 16→16 at 55 0.9.
  */
 record Winograd(Workers workers, Buffers buffers) {
-  /** Outputs of a tile along an axis. */
-  static final int OUT = 4;
-
-  /** Products of a tile: 6 × 6. */
-  static final int POINTS = 36;
-
   /** Output channels of a task: two blocks. */
   static final int UNIT = 2 * Blocked.LANES;
 
@@ -71,50 +69,87 @@ record Winograd(Workers workers, Buffers buffers) {
   private static final int MANY_TILES = 36;
 
   /**
-   * True where this is faster than the direct kernel, by one image's shape alone: the batch must
-   * not change an image's result.
+   * Filters to convolve with.
+   *
+   * @param weight [O×C×K×K]
+   * @param transposed from O to C with the filters turned round, for the input gradient
+   * @param window of the convolution
    */
-  static boolean applies(Window window, Shape output, int inputs) {
-    boolean shape =
-        window.rank() == 2
-            && window.groups() == 1
-            && window.axes().stream()
-                .allMatch(a -> a.kernel() == 3 && a.stride() == 1 && a.dilation() == 1);
-    int outputs = output.dim(1);
-    boolean few = Math.min(inputs, outputs) < FEWEST_CHANNELS || inputs * outputs < FEWEST_PAIRS;
-    if (!shape || few) {
-      return false;
+  record Filters(Tensor weight, boolean transposed, Window window) {
+    /** Zeros before the input along an axis; negative: numbers that are not read. */
+    private int before(Axis axis) {
+      return transposed ? axis.kernel() - 1 - axis.padBegin() : axis.padBegin();
     }
-    int tiles = tiles(output.dim(2)) * tiles(output.dim(3));
-    return tiles >= (inputs > 2 * outputs ? MANY_TILES : FEWEST_TILES);
   }
 
-  /** Tiles that cover {@code length} outputs. */
-  static int tiles(int length) {
-    return (length + OUT - 1) / OUT;
+  private record Key(boolean transposed, int group) {}
+
+  /**
+   * The tile where this is faster than the direct kernel, by one image's shape alone: the batch
+   * must not change an image's result. Groups are computed one after the other, if they are whole
+   * blocks of channels.
+   */
+  static Optional<WinogradTile> tile(Window window, Shape output, int channels) {
+    int groups = window.groups();
+    int inputs = channels / groups;
+    int outputs = output.dim(1) / groups;
+    boolean few = Math.min(inputs, outputs) < FEWEST_CHANNELS || inputs * outputs < FEWEST_PAIRS;
+    boolean cut = groups > 1 && (inputs % Blocked.LANES != 0 || outputs % Blocked.LANES != 0);
+    int fewest = inputs > 2 * outputs ? MANY_TILES : FEWEST_TILES;
+    return WinogradTile.of(window).filter(tile -> !few && !cut && tiles(tile, output) >= fewest);
+  }
+
+  /** Tiles of an image of shape {@code output}. */
+  private static int tiles(WinogradTile tile, Shape output) {
+    return tile.covering(output.dim(2)) * tile.covering(output.dim(3));
   }
 
   /**
-   * Convolves.
+   * Convolves with filters that there is a {@link #tile} for.
    *
-   * @param x the inputs' blocks, as a plain cross-correlation sees them
+   * @param x the inputs' blocks
    * @param input their shape [N×C×H×W]
-   * @param top rows of zeros above x
-   * @param left columns of zeros before x
-   * @param weights transformed
    * @param bias by output channel, padded to whole blocks
    * @param out where the results of shape {@code output} go
    */
-  void run(
+  void run(Planes x, Shape input, Filters filters, float[] bias, Target out, Shape output) {
+    Tensor weight = filters.weight();
+    int groups = filters.window().groups();
+    Shape from = input.with(1, input.dim(1) / groups);
+    Shape to = output.with(1, output.dim(1) / groups);
+    int outputs = Blocked.groups(to.dim(1));
+    for (int g = 0; g < groups; g++) {
+      int group = g;
+      WinogradWeights transformed =
+          Packed.of(
+              weight,
+              new Key(filters.transposed(), group),
+              buffers,
+              arrays -> new WinogradWeights(filters, group, workers, arrays));
+      int first = group * outputs * Blocked.LANES;
+      run(
+          x.from(group * Blocked.groups(from.dim(1))),
+          from,
+          filters,
+          transformed,
+          Arrays.copyOfRange(bias, first, first + outputs * Blocked.LANES),
+          out.from(group * outputs),
+          to);
+      Packed.release(weight, transformed, buffers);
+    }
+  }
+
+  private void run(
       Planes x,
       Shape input,
-      int top,
-      int left,
+      Filters filters,
       WinogradWeights weights,
       float[] bias,
       Target out,
       Shape output) {
-    int tiles = input.dim(0) * tiles(output.dim(2)) * tiles(output.dim(3));
+    int top = filters.before(filters.window().h());
+    int left = filters.before(filters.window().w());
+    int tiles = input.dim(0) * tiles(weights.tile(), output);
     int most = mostTiles(weights, input);
     int group = group(tiles, most);
     WinogradPass pass =

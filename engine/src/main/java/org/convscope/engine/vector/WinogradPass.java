@@ -13,12 +13,6 @@ import org.convscope.engine.Shape;
  * group and a unit of output channels: by point, block of the unit, tile and channel.
  */
 final class WinogradPass {
-  /** Rows and columns of a tile's inputs. */
-  private static final int IN = 6;
-
-  /** Outputs of a tile along an axis. */
-  private static final int OUT = Winograd.OUT;
-
   /** Blocks of output channels of a unit. */
   private static final int PER_UNIT = Winograd.UNIT / Blocked.LANES;
 
@@ -26,18 +20,20 @@ final class WinogradPass {
    * The point whose products reach all outputs of a tile with the weight 1, those of 1 and 1: there
    * the bias is where the sums start.
    */
-  private static final int BIAS_POINT = IN + 1;
+  private static final int BIAS_POINT = WinogradTile.AXIS + 1;
 
   private final Planes in;
   private final Shape input;
   private final int top;
   private final int left;
   private final WinogradWeights weights;
+  private final WinogradTile tile;
   private final float[] bias;
   private final Target out;
   private final TileEnd after;
   private final Shape output;
   private final int blocks;
+  private final int down;
   private final int across;
   private final int perImage;
   private final int tiles;
@@ -70,13 +66,15 @@ final class WinogradPass {
     this.top = top;
     this.left = left;
     this.weights = weights;
+    this.tile = weights.tile();
     this.bias = Arrays.copyOf(bias, weights.units() * Winograd.UNIT);
     this.out = out;
     this.after = new TileEnd(out, null);
     this.output = output;
     this.blocks = Blocked.groups(input.dim(1));
-    this.across = Winograd.tiles(output.dim(3));
-    this.perImage = Winograd.tiles(output.dim(2)) * across;
+    this.down = tile.covering(output.dim(2));
+    this.across = tile.covering(output.dim(3));
+    this.perImage = down * across;
     this.tiles = input.dim(0) * perImage;
     this.group = group;
     this.most = most;
@@ -98,17 +96,17 @@ final class WinogradPass {
 
   /** Floats from one group's transformed inputs to the next one's. */
   int transformedLength() {
-    return Winograd.POINTS * point();
+    return WinogradTile.POINTS * point();
   }
 
   /** Floats to take for the transformed inputs of a group. */
   int transformedRoom() {
-    return Winograd.POINTS * apart(blocks * most * Blocked.LANES);
+    return WinogradTile.POINTS * apart(blocks * most * Blocked.LANES);
   }
 
   /** Floats to take for the products of a group and a unit. */
   int productsRoom() {
-    return Winograd.POINTS * apart(Winograd.UNIT * most);
+    return WinogradTile.POINTS * apart(Winograd.UNIT * most);
   }
 
   /** Floats from one point of the transformed inputs to the next. */
@@ -141,46 +139,19 @@ final class WinogradPass {
    * @param at where the group's transformed inputs start
    */
   void transform(int g, int block, float[] transformed, int at) {
-    float[] scratch = new float[IN * IN * Lanes.VECTOR];
-    float[] patch = new float[IN * IN * Blocked.LANES];
-    int height = input.dim(2);
-    int width = input.dim(3);
+    float[] scratch = new float[WinogradTile.POINTS * Lanes.VECTOR];
+    WinogradPatches patches =
+        new WinogradPatches(in, input, WinogradTile.AXIS, tile.outputs(), top, left, down, across);
     int count = size(g);
     for (int t = 0; t < count; t++) {
-      int tile = g * group + t;
-      int plane = in.at(tile / perImage, block) * height;
-      int y = tile % perImage / across * OUT - top;
-      int x = tile % perImage % across * OUT - left;
-      boolean inside = y >= 0 && x >= 0 && y + IN <= height && x + IN <= width;
-      if (!inside) {
-        cut(plane, y, x, patch);
-      }
-      float[] from = inside ? in.data() : patch;
-      int first = inside ? ((plane + y) * width + x) * Blocked.LANES : 0;
-      int row = (inside ? width : IN) * Blocked.LANES;
+      patches.move(g * group + t, block);
+      float[] from = patches.data();
+      int first = patches.at();
+      int row = patches.row();
       int to = at + (block * group + t) * Blocked.LANES;
       for (int lane = 0; lane < Blocked.LANES; lane += Lanes.VECTOR) {
         WinogradTransforms.input(from, first + lane, row, scratch, transformed, to + lane, point());
       }
-    }
-  }
-
-  /** The 6×6 inputs from row {@code y} and column {@code x} on, with zeros outside of the image. */
-  private void cut(int plane, int y, int x, float[] patch) {
-    int width = input.dim(3);
-    int begin = Math.min(IN, Math.max(0, -x));
-    int end = Math.max(begin, Math.min(IN, width - x));
-    Arrays.fill(patch, 0f);
-    if (end == begin) {
-      return;
-    }
-    for (int i = Math.max(0, -y); i < Math.min(IN, input.dim(2) - y); i++) {
-      System.arraycopy(
-          in.data(),
-          ((plane + y + i) * width + x + begin) * Blocked.LANES,
-          patch,
-          (i * IN + begin) * Blocked.LANES,
-          (end - begin) * Blocked.LANES);
     }
   }
 
@@ -205,7 +176,7 @@ final class WinogradPass {
     float[] zeros = new float[Lanes.PANEL];
     int second = Lanes.VECTOR == Blocked.LANES ? group * Blocked.LANES : Lanes.VECTOR;
     int channels = blocks(unit) * Blocked.LANES;
-    for (int p = 0; p < Winograd.POINTS; p++) {
+    for (int p = 0; p < WinogradTile.POINTS; p++) {
       for (int channel = 0; channel < channels; channel += Lanes.PANEL) {
         int w = weights.start(unit, p, channel);
         int block = channel / Blocked.LANES;
@@ -236,28 +207,30 @@ final class WinogradPass {
 
   /** Transforms the products of a unit's blocks and stores the outputs. */
   private void store(int g, int unit, float[] products) {
-    float[] scratch = new float[OUT * IN * Lanes.VECTOR];
+    int side = tile.outputs();
+    float[] scratch = new float[side * WinogradTile.AXIS * Lanes.VECTOR];
     int count = size(g);
     int end = blocks(unit);
     for (int b = 0; b < end; b++) {
       for (int t = 0; t < count; t++) {
-        int tile = g * group + t;
-        int y = tile % perImage / across * OUT;
-        int x = tile % perImage % across * OUT;
+        int number = g * group + t;
+        int y = number % perImage / across * side;
+        int x = number % perImage % across * side;
         int to =
             out.at()
-                + tile / perImage * out.image()
+                + number / perImage * out.image()
                 + (PER_UNIT * unit + b) * out.block()
                 + y * out.row()
                 + x * out.step();
-        int rows = Math.min(OUT, output.dim(2) - y);
-        int columns = Math.min(OUT, output.dim(3) - x);
+        int rows = Math.min(side, output.dim(2) - y);
+        int columns = Math.min(side, output.dim(3) - x);
         for (int lane = 0; lane < Blocked.LANES; lane += Lanes.VECTOR) {
           int from = (b * group + t) * Blocked.LANES + lane;
-          WinogradTransforms.outputColumns(products, from, product(), scratch);
+          WinogradTransforms.outputColumns(tile, products, from, product(), scratch);
           for (int i = 0; i < rows; i++) {
             int o = to + i * out.row() + lane;
-            WinogradTransforms.outputRow(scratch, i * IN * Lanes.VECTOR, out, o, columns);
+            WinogradTransforms.outputRow(
+                tile, scratch, i * WinogradTile.AXIS * Lanes.VECTOR, out, o, columns);
             after.meet(o, columns, out.step());
           }
         }

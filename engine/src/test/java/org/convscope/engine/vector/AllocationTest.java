@@ -71,6 +71,12 @@ class AllocationTest {
     calls.put("dense layer of 32 rows", k -> k.matmul(batch, false, dense, true));
     calls.put("inverse Fourier transform", k -> k.inverseFft(spectra, photo.shape()));
     calls.put("its adjoint", k -> k.inverseFftAdjoint(photo, spectra.shape()));
+    Tensor five = normal(13, DType.FLOAT, 32, 64, 5, 5);
+    Tensor small = blocked(normal(14, DType.FLOAT, 1, 64, 14, 15));
+    Window wide = Window.square(5, 1, 2);
+    calls.put("5×5", k -> k.convolution(small, five, Optional.empty(), wide, Epilogue.RELU));
+    calls.put("5×5, packed", k -> packed(k, small, five, wide));
+    calls.put("3×3, packed", k -> packed(k, small, w, window));
     calls.put("first layer, pooled", k -> k.maxPooled(firstLayer, Window.square(3, 2, 0)));
     calls.put("first layer, pooled, and back", k -> thereAndBack(k, firstLayer));
     calls.putAll(
@@ -96,6 +102,10 @@ class AllocationTest {
             "average pool", k -> k.averagePool(x, Window.square(3, 2, 1), false),
             "affine", k -> k.affine(gy, bias, bias)));
     return calls.entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
+  }
+
+  private static Tensor packed(Kernels k, Tensor x, Tensor weight, Window window) {
+    return k.convolution(x, weight.forOnePass(), Optional.empty(), window, Epilogue.NONE);
   }
 
   private static Tensor thereAndBack(Kernels k, ConvolutionCall call) {

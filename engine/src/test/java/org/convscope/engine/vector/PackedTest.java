@@ -63,17 +63,17 @@ class PackedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"32, 16", "20, 7", "70, 40"})
-  void winogradsWeightsHoldNothingOld(int filters, int channels) {
+  @CsvSource({"32, 16, 3", "20, 7, 3", "70, 40, 3", "20, 40, 5"})
+  void winogradsWeightsHoldNothingOld(int filters, int channels, int kernel) {
+    Tensor weight = random(filters, channels, kernel, kernel);
     for (boolean transposed : new boolean[] {false, true}) {
-      requireNothingLeft(
-          arrays ->
-              new WinogradWeights(random(filters, channels, 3, 3), transposed, WORKERS, arrays));
+      Winograd.Filters all = new Winograd.Filters(weight, transposed, Window.square(kernel, 1, 1));
+      requireNothingLeft(arrays -> new WinogradWeights(all, 0, WORKERS, arrays));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 3})
+  @ValueSource(ints = {1, 3, 5})
   void weightsForOnePassGiveWhatKeptOnesDo(int kernel) {
     VectorKernels kernels = new VectorKernels(WORKERS, new Buffers());
     Tensor x = random(2, 40, 12, 12);

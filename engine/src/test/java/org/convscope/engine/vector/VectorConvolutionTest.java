@@ -211,6 +211,9 @@ class VectorConvolutionTest {
     Window uneven = Window.of(axis(3, 1, 0, 2, 1), axis(3, 1, 1, 0, 1));
     Window wide = Window.of(axis(3, 1, 4, 3, 1), axis(3, 1, 3, 4, 1));
     Window cropped = Window.of(axis(3, 1, -1, 1, 1), axis(3, 1, 1, -2, 1));
+    Window uneven5 = Window.of(axis(5, 1, 0, 3, 1), axis(5, 1, 2, 1, 1));
+    Window wide5 = Window.of(axis(5, 1, 6, 5, 1), axis(5, 1, 5, 6, 1));
+    Window cropped5 = Window.of(axis(5, 1, -1, 2, 1), axis(5, 1, 2, -2, 1));
     return List.of(
         of("transformed, uneven padding", 2, 17, 9, 14, 33, uneven),
         of("transformed, three blocks", 1, 40, 13, 6, 50, Window.square(3, 1, 1)),
@@ -220,7 +223,15 @@ class VectorConvolutionTest {
         of("transformed, 8 groups of tiles", 4, 17, 29, 41, 33, Window.square(3, 1, 1)),
         of("transformed, half a unit", 2, 33, 14, 13, 16, Window.square(3, 1, 1)),
         of("transformed, wide padding", 1, 18, 5, 7, 36, wide),
-        of("transformed, cropping", 2, 33, 12, 13, 64, cropped));
+        of("transformed, cropping", 2, 33, 12, 13, 64, cropped),
+        of("transformed, 5x5", 2, 33, 12, 13, 50, Window.square(5, 1, 2)),
+        of("transformed, 5x5, uneven padding", 2, 17, 9, 14, 33, uneven5),
+        of("transformed, 5x5, no padding", 1, 40, 9, 16, 64, Window.square(5, 1, 0)),
+        of("transformed, 5x5, 7 groups of tiles", 3, 35, 21, 19, 40, Window.square(5, 1, 2)),
+        of("transformed, 5x5, wide padding", 1, 18, 3, 5, 36, wide5),
+        of("transformed, 5x5, cropping", 2, 33, 12, 13, 64, cropped5),
+        of("transformed, two groups", 2, 64, 11, 9, 96, Window.square(3, 1, 1).withGroups(2)),
+        of("transformed, 5x5, three groups", 2, 96, 9, 10, 144, uneven5.withGroups(3)));
   }
 
   /**

@@ -23,11 +23,11 @@ class WinogradTest {
       new VectorKernels(Workers.of(1), new Buffers(), Algorithms.DIRECT);
 
   private static boolean forward(Case c) {
-    return Winograd.applies(c.window(), c.output(), c.input()[1]);
+    return Winograd.tile(c.window(), c.output(), c.input()[1]).isPresent();
   }
 
   private static boolean back(Case c) {
-    return Winograd.applies(c.window(), Shape.of(c.input()), c.filters());
+    return Winograd.tile(c.window(), Shape.of(c.input()), c.filters()).isPresent();
   }
 
   private static Tensor value(Kernels kernels, Tensor x, Case c) {
@@ -41,19 +41,30 @@ class WinogradTest {
   }
 
   @Test
-  void appliesOnlyToThreeByThreeFiltersAtStrideOne() {
+  void takesFiltersOfTwoSizesAtStrideOne() {
     Shape output = Shape.of(1, 64, 28, 29);
-    assertThat(Winograd.applies(Window.square(3, 1, 1), output, 64)).isTrue();
-    assertThat(Winograd.applies(Window.square(3, 2, 1), output, 64)).isFalse();
-    assertThat(Winograd.applies(Window.square(5, 1, 2), output, 64)).isFalse();
-    assertThat(Winograd.applies(Window.square(3, 1, 1).withGroups(2), output, 64)).isFalse();
-    assertThat(Winograd.applies(Window.square(3, 1, 1), output, 3)).isFalse();
-    Shape few = output.with(1, 16);
-    assertThat(Winograd.applies(Window.square(3, 1, 1), few, 32)).isTrue();
-    assertThat(Winograd.applies(Window.square(3, 1, 1), few, 16)).isFalse();
-    assertThat(Winograd.applies(Window.square(3, 1, 1), output.with(1, 15), 64)).isFalse();
-    assertThat(Winograd.applies(Window.square(3, 1, 1), Shape.of(1, 64, 3, 29), 64)).isTrue();
-    assertThat(Winograd.applies(Window.square(3, 1, 1), Shape.of(1, 64, 3, 4), 64)).isFalse();
+    assertThat(Winograd.tile(Window.square(3, 1, 1), output, 64))
+        .contains(WinogradTile.FOUR_BY_THREE);
+    assertThat(Winograd.tile(Window.square(5, 1, 2), output, 64))
+        .contains(WinogradTile.TWO_BY_FIVE);
+    assertThat(Winograd.tile(Window.square(3, 2, 1), output, 64)).isEmpty();
+    assertThat(Winograd.tile(Window.square(5, 2, 2), output, 64)).isEmpty();
+    assertThat(Winograd.tile(Window.square(7, 1, 3), output, 64)).isEmpty();
+    assertThat(Winograd.tile(Window.square(3, 1, 1).withGroups(2), output, 64)).isPresent();
+    assertThat(Winograd.tile(Window.square(3, 1, 1).withGroups(2), output, 72)).isEmpty();
+    assertThat(Winograd.tile(Window.square(3, 1, 1).withGroups(8), output, 64)).isEmpty();
+  }
+
+  @Test
+  void takesNoSmallLayers() {
+    Window window = Window.square(3, 1, 1);
+    Shape output = Shape.of(1, 64, 28, 29);
+    assertThat(Winograd.tile(window, output, 3)).isEmpty();
+    assertThat(Winograd.tile(window, output.with(1, 16), 32)).isPresent();
+    assertThat(Winograd.tile(window, output.with(1, 16), 16)).isEmpty();
+    assertThat(Winograd.tile(window, output.with(1, 15), 64)).isEmpty();
+    assertThat(Winograd.tile(window, Shape.of(1, 64, 3, 29), 64)).isPresent();
+    assertThat(Winograd.tile(window, Shape.of(1, 64, 3, 4), 64)).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
