@@ -11,9 +11,10 @@ import org.convscope.engine.Window.Axis;
 import org.convscope.engine.Workers;
 
 /**
- * Convolution with 3×3 filters at stride 1 by Winograd's F(4×4, 3×3) (Lavin and Gray 2015, "Fast
- * Algorithms for Convolutional Neural Networks", equations 11 to 13): tiles of 4×4 outputs from 6×6
- * inputs with 36 instead of 144 multiplications per channel pair.
+ * Convolution with 3×3 and 5×5 filters at stride 1 by Winograd's F(4×4, 3×3) and F(2×2, 5×5) (Lavin
+ * and Gray 2015, "Fast Algorithms for Convolutional Neural Networks", equations 11 to 13): tiles of
+ * 4×4 or 2×2 outputs from 6×6 inputs with 36 instead of 144 or 100 multiplications per channel
+ * pair.
  *
  * <p>Tiles are computed in groups ({@link WinogradPass}): the 36 products over channels are
  * register tiles as in direct convolution, with image tiles for pixels, and inputs, products and,
@@ -24,6 +25,10 @@ import org.convscope.engine.Workers;
  * 212 GFLOP/s, direct 120 to 155): 16→64 channels at 55×55 1.35 and 1.29, 32→128 at 27 2.0 and 2.0,
  * 64→64 at 56 2.2 and 1.8, 128→128 at 28 2.7 and 2.5, 256→256 at 14 2.2 and 2.3, 512→512 at 14 1.6
  * and 1.7, 512→512 at 7 1.24 and 1.74, 64→64 at 224 1.8; 16→16 at 55 0.9.
+ *
+ * <p>5×5, in groups, with a peak of 171: 64→192 at 27×27 1.8 and 1.7, 48→128 at 7 1.2 and 1.25; at
+ * batch 8 24→64 at 14 1.5, 32→32 at 28 1.14, 192→32 at 13 1.03, 192→64 at 27 1.4 (a program that is
+ * not kept).
  */
 record Winograd(Workers workers, Buffers buffers) {
   /** Output channels of a task: two blocks. */
@@ -62,6 +67,13 @@ record Winograd(Workers workers, Buffers buffers) {
   private static final int FEWEST_PAIRS = 2 * Blocked.LANES * Blocked.LANES;
 
   /**
+   * The same for 5×5 filters, whose inputs are transformed for every four outputs instead of
+   * sixteen: 16→48 channels at 14×14 are as fast directly, 16→32 at 28×28 1.1 times. Of 16 outputs,
+   * no number of inputs pays: 32→16 at 28×28 1.4 times as fast directly.
+   */
+  private static final int FEWEST_PAIRS_OF_FIVE = 4 * Blocked.LANES * Blocked.LANES;
+
+  /**
    * Images of fewer tiles read each weight so seldom that it is not in the cache, inside a network:
    * with many inputs per output they are faster directly (256→64 channels at 13×13, 0.63 against
    * 0.51 ms).
@@ -93,10 +105,20 @@ record Winograd(Workers workers, Buffers buffers) {
     int groups = window.groups();
     int inputs = channels / groups;
     int outputs = output.dim(1) / groups;
-    boolean few = Math.min(inputs, outputs) < FEWEST_CHANNELS || inputs * outputs < FEWEST_PAIRS;
     boolean cut = groups > 1 && (inputs % Blocked.LANES != 0 || outputs % Blocked.LANES != 0);
     int fewest = inputs > 2 * outputs ? MANY_TILES : FEWEST_TILES;
-    return WinogradTile.of(window).filter(tile -> !few && !cut && tiles(tile, output) >= fewest);
+    return WinogradTile.of(window)
+        .filter(tile -> !cut && pays(tile, inputs, outputs) && tiles(tile, output) >= fewest);
+  }
+
+  /** True if sums save more than the transforms of so many channels cost. */
+  private static boolean pays(WinogradTile tile, int inputs, int outputs) {
+    boolean enough = Math.min(inputs, outputs) >= FEWEST_CHANNELS;
+    return switch (tile) {
+      case FOUR_BY_THREE -> enough && inputs * outputs >= FEWEST_PAIRS;
+      case TWO_BY_FIVE ->
+          enough && outputs > Blocked.LANES && inputs * outputs >= FEWEST_PAIRS_OF_FIVE;
+    };
   }
 
   /** Tiles of an image of shape {@code output}. */

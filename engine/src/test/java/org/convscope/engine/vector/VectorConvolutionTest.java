@@ -225,13 +225,13 @@ class VectorConvolutionTest {
         of("transformed, wide padding", 1, 18, 5, 7, 36, wide),
         of("transformed, cropping", 2, 33, 12, 13, 64, cropped),
         of("transformed, 5x5", 2, 33, 12, 13, 50, Window.square(5, 1, 2)),
-        of("transformed, 5x5, uneven padding", 2, 17, 9, 14, 33, uneven5),
+        of("transformed, 5x5, uneven padding", 2, 33, 9, 14, 34, uneven5),
         of("transformed, 5x5, no padding", 1, 40, 9, 16, 64, Window.square(5, 1, 0)),
         of("transformed, 5x5, 7 groups of tiles", 3, 35, 21, 19, 40, Window.square(5, 1, 2)),
-        of("transformed, 5x5, wide padding", 1, 18, 3, 5, 36, wide5),
+        of("transformed, 5x5, wide padding", 1, 19, 3, 5, 65, wide5),
         of("transformed, 5x5, cropping", 2, 33, 12, 13, 64, cropped5),
         of("transformed, two groups", 2, 64, 11, 9, 96, Window.square(3, 1, 1).withGroups(2)),
-        of("transformed, 5x5, three groups", 2, 96, 9, 10, 144, uneven5.withGroups(3)));
+        of("transformed, 5x5, three groups", 2, 96, 9, 10, 192, uneven5.withGroups(3)));
   }
 
   /**

@@ -63,6 +63,10 @@ class WinogradTest {
     assertThat(Winograd.tile(window, output.with(1, 16), 32)).isPresent();
     assertThat(Winograd.tile(window, output.with(1, 16), 16)).isEmpty();
     assertThat(Winograd.tile(window, output.with(1, 15), 64)).isEmpty();
+    Window five = Window.square(5, 1, 2);
+    assertThat(Winograd.tile(five, output.with(1, 32), 32)).isPresent();
+    assertThat(Winograd.tile(five, output.with(1, 32), 31)).isEmpty();
+    assertThat(Winograd.tile(five, output.with(1, 16), 96)).isEmpty();
     assertThat(Winograd.tile(window, Shape.of(1, 64, 3, 29), 64)).isPresent();
     assertThat(Winograd.tile(window, Shape.of(1, 64, 3, 4), 64)).isEmpty();
   }
