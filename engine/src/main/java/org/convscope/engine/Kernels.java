@@ -112,7 +112,7 @@ public interface Kernels {
    */
   default Tensor convolutionInputGradient(
       ChannelSlice gy, Tensor weight, Window window, Shape input, GradientEpilogue epilogue) {
-    Tensor part = gy.isWhole() ? gy.whole() : narrow(gy.whole(), 1, gy.start(), gy.length());
+    Tensor part = part(gy);
     Tensor gx = convolutionInputGradient(part, weight, window, input);
     if (!part.sharesNumbers(gy.whole())) {
       buffers().recycle(part);
@@ -132,6 +132,23 @@ public interface Kernels {
 
   /** Gradient of {@link #convolution} by its weight, of shape {@code weight}. */
   Tensor convolutionWeightGradient(Tensor x, Tensor gy, Window window, Shape weight);
+
+  /** The same from some channels of an output gradient, which a set may read where they lie. */
+  default Tensor convolutionWeightGradient(Tensor x, ChannelSlice gy, Window window, Shape weight) {
+    Tensor part = part(gy);
+    Tensor gw = convolutionWeightGradient(x, part, window, weight);
+    if (!part.sharesNumbers(gy.whole())) {
+      buffers().recycle(part);
+    }
+    return gw;
+  }
+
+  /** The channels of a slice as a tensor, which may share its numbers. */
+  private Tensor part(ChannelSlice slice) {
+    return slice.isWhole()
+        ? slice.whole()
+        : narrow(slice.whole(), 1, slice.start(), slice.length());
+  }
 
   /**
    * Matrix product of the last two axes, leading axes broadcast: {@code op(a)·op(b)}.

@@ -85,7 +85,7 @@ public record Conv(Window window) implements Op {
     }
 
     /** Gradients by weight and bias in their places. */
-    Tensor[] byParameters(Kernels k, Tensor gy, boolean[] wanted) {
+    private Tensor[] byParameters(Kernels k, Tensor gy, boolean[] wanted) {
       Tensor[] gx = new Tensor[wanted.length];
       if (wanted[1]) {
         gx[1] = k.convolutionWeightGradient(x, gy, window, weight.shape());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.convscope.autograd.Backward;
 import org.convscope.autograd.Call;
 import org.convscope.autograd.LinkedVjp;
@@ -90,29 +91,38 @@ public record JoinedConvolutions(List<ConvBlock> blocks, String concat) implemen
       Tensor g =
           rectify ? kernels.mapGradient(Functions.RELU, y, y, outputGradient) : outputGradient;
       Tensor[] gx = new Tensor[wanted.length];
+      Tensor sums = wantsBias(wanted) ? kernels.channelSum(g) : null;
       int start = 0;
       for (int i = 0; i < calls.size(); i++) {
         ChannelSlice part = new ChannelSlice(g, start, calls.get(i).weight().shape().dim(0));
         throughConvolution(kernels, i, part, wanted, gx, link);
+        if (wanted[i * INPUTS + 2]) {
+          gx[i * INPUTS + 2] = kernels.narrow(sums, 0, start, part.length());
+        }
         start += part.length();
+      }
+      if (sums != null) {
+        recycle(kernels, sums, outputGradient, gx);
       }
       recycle(kernels, g, outputGradient, gx);
       return gx;
     }
 
+    private boolean wantsBias(boolean[] wanted) {
+      return IntStream.range(0, calls.size()).anyMatch(i -> wanted[i * INPUTS + 2]);
+    }
+
+    /** The gradients by a convolution's input and weight. */
     private void throughConvolution(
         Kernels kernels, int i, ChannelSlice gy, boolean[] wanted, Tensor[] gx, Link link) {
       ConvolutionCall call = calls.get(i);
-      Conv.ConvVjp vjp = new Conv.ConvVjp(call.window(), call.x(), call.weight(), Optional.empty());
-      boolean[] asked = Arrays.copyOfRange(wanted, i * INPUTS, (i + 1) * INPUTS);
-      if (asked[0]) {
-        vjp.arrive(kernels, gy, i * INPUTS, link);
+      if (wanted[i * INPUTS]) {
+        new Conv.ConvVjp(call.window(), call.x(), call.weight(), Optional.empty())
+            .arrive(kernels, gy, i * INPUTS, link);
       }
-      if (asked[1] || asked[2]) {
-        Tensor part = kernels.narrow(gy.whole(), 1, gy.start(), gy.length());
-        Tensor[] found = vjp.byParameters(kernels, part, asked);
-        System.arraycopy(found, 0, gx, i * INPUTS, INPUTS);
-        recycle(kernels, part, gy.whole(), found);
+      if (wanted[i * INPUTS + 1]) {
+        gx[i * INPUTS + 1] =
+            kernels.convolutionWeightGradient(call.x(), gy, call.window(), call.weight().shape());
       }
     }
 

@@ -135,8 +135,7 @@ final class KernelProfile {
     return switch (kernel) {
       case "convolution" -> operations(((Tensor) result).shape(), (Tensor) arguments[1]);
       case "convolutionInputGradient" -> operations(shape(arguments[0]), (Tensor) arguments[1]);
-      case "convolutionWeightGradient" ->
-          operations(((Tensor) arguments[1]).shape(), (Tensor) result);
+      case "convolutionWeightGradient" -> operations(shape(arguments[1]), (Tensor) result);
       case "joined" ->
           ((List<?>) arguments[0])
               .stream()

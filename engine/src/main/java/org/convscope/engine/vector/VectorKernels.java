@@ -193,10 +193,27 @@ public final class VectorKernels implements Kernels {
     if (Depthwise.applies(weight, window)) {
       return depthwiseWeightGradient.run(x, gy, window, weight);
     }
-    boolean planar = window.groups() == 1 && x.shape().dim(1) <= ForwardConvolution.PLANAR_CHANNELS;
-    return planar
+    return isPlanar(x, window)
         ? planarWeightGradient.run(x, gy, window, weight)
-        : weightGradient.run(x, gy, window, weight);
+        : weightGradient.run(x, ChannelSlice.all(gy), window, weight);
+  }
+
+  @Override
+  public Tensor convolutionWeightGradient(Tensor x, ChannelSlice gy, Window window, Shape weight) {
+    boolean readable =
+        isImage(x)
+            && isImage(gy.whole())
+            && weight.size() > 0
+            && Planes.hold(gy)
+            && !Depthwise.applies(weight, window)
+            && !isPlanar(x, window);
+    return readable
+        ? weightGradient.run(x, gy, window, weight)
+        : Kernels.super.convolutionWeightGradient(x, gy, window, weight);
+  }
+
+  private static boolean isPlanar(Tensor x, Window window) {
+    return window.groups() == 1 && x.shape().dim(1) <= ForwardConvolution.PLANAR_CHANNELS;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.convscope.engine.vector;
 import java.util.Arrays;
 import org.convscope.engine.Blocked;
 import org.convscope.engine.Buffers;
+import org.convscope.engine.ChannelSlice;
 import org.convscope.engine.Shape;
 import org.convscope.engine.Tensor;
 import org.convscope.engine.Window;
@@ -21,13 +22,18 @@ record WeightGradient(Workers workers, Buffers buffers) {
   /** Pixels of a strip: 96 × (two vectors of gradients + one block of inputs) are 18 kB. */
   private static final int STRIP = 96;
 
-  Tensor run(Tensor x, Tensor gy, Window window, Shape weight) {
+  /**
+   * The gradient of shape {@code weight}.
+   *
+   * @param gy whole blocks of channels, see {@link Planes#hold}
+   */
+  Tensor run(Tensor x, ChannelSlice gy, Window window, Shape weight) {
     int inBlocks = Blocked.groups(x.shape().dim(1));
     Padded form = Padded.of(window, Blocked.LANES, inBlocks, x.shape().dim(2), x.shape().dim(3));
     float[] from = x.blocked();
     float[] in = form.apply(Planes.all(from, form.blocks()), x.shape().dim(0), workers, buffers);
     float[] gw = buffers.take(weight.size());
-    Job job = new Job(in, form, gy.blocked(), gy.shape(), window, weight, gw);
+    Job job = new Job(in, form, Planes.of(gy), gy.shape(), window, weight, gw);
     int panels = job.panels();
     int pieces = workers.pieces(panels, inBlocks);
     workers.forEach(
@@ -42,7 +48,7 @@ record WeightGradient(Workers workers, Buffers buffers) {
 
   /** The sums of one call. */
   private record Job(
-      float[] in, Padded form, float[] gy, Shape out, Window window, Shape weight, float[] gw) {
+      float[] in, Padded form, Planes gy, Shape out, Window window, Shape weight, float[] gw) {
 
     int panels() {
       return (Blocked.groups(out.dim(1)) * Blocked.LANES + Lanes.PANEL - 1) / Lanes.PANEL;
@@ -68,9 +74,7 @@ record WeightGradient(Workers workers, Buffers buffers) {
       int stripRows = Math.max(1, STRIP / width);
       int[] split = GradientTiles.split();
       for (int n = 0; n < out.dim(0); n++) {
-        int g =
-            (n * Blocked.groups(out.dim(1)) + channel / Blocked.LANES) * plane
-                + channel % Blocked.LANES;
+        int g = gy.at(n, channel / Blocked.LANES) * plane + channel % Blocked.LANES;
         int source = n * form.imagePitch() + block * form.blockPitch();
         for (int y = 0; y < out.dim(2); y += stripRows) {
           int pixels = Math.min(stripRows, out.dim(2) - y) * width;
@@ -85,7 +89,7 @@ record WeightGradient(Workers workers, Buffers buffers) {
                   in,
                   at + c,
                   inRow - width * Blocked.LANES,
-                  gy,
+                  gy.data(),
                   gAt,
                   second,
                   width,

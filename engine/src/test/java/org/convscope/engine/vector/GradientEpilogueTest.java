@@ -11,6 +11,7 @@ import static org.convscope.engine.vector.Agreement.assertIdentical;
 import static org.convscope.engine.vector.Agreement.assertTailIsZero;
 import static org.convscope.engine.vector.Agreement.blocked;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.convscope.engine.ChannelSlice;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Input gradients that read slices of channels and end as they are stored. */
+/** Gradients that read slices of channels, and input gradients that end as they are stored. */
 class GradientEpilogueTest {
   private static final double TOLERANCE = 3e-5;
 
@@ -77,29 +78,54 @@ class GradientEpilogueTest {
   }
 
   /** Slices of whole blocks, of a last block that is not full, and across blocks. */
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("org.convscope.engine.vector.VectorConvolutionTest#cases")
-  void readsSlicesWhereTheyLie(Case c) {
+  private static List<ChannelSlice> slices(Case c) {
+    List<ChannelSlice> slices = new ArrayList<>();
     for (int start : new int[] {0, 32, 5}) {
       for (int more : new int[] {0, 20}) {
         int[] dims = c.output().dims().clone();
         dims[1] += start + more;
         Tensor whole = blocked(normal(7, DType.FLOAT, dims));
-        ChannelSlice slice = new ChannelSlice(whole, start, c.filters());
-        Tensor part = Tensor.of(slice.shape(), floats(whole, slice));
-        GradientEpilogue epilogue = epilogues(c).get(3);
-        Tensor expected = gradient(ONE, ChannelSlice.all(part), c, epilogue);
-
-        Tensor gx = gradient(ONE, slice, c, epilogue);
-
-        assertIdentical(gx, expected);
-        assertIdentical(gradient(TWO, slice, c, epilogue), gx);
-        assertClose(gx, gradient(SCALAR, slice, c, epilogue), TOLERANCE);
+        slices.add(new ChannelSlice(whole, start, c.filters()));
       }
+    }
+    return slices;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("org.convscope.engine.vector.VectorConvolutionTest#cases")
+  void readsSlicesWhereTheyLie(Case c) {
+    GradientEpilogue epilogue = epilogues(c).get(3);
+    for (ChannelSlice slice : slices(c)) {
+      Tensor part = Tensor.of(slice.shape(), floats(slice));
+      Tensor expected = gradient(ONE, ChannelSlice.all(part), c, epilogue);
+
+      Tensor gx = gradient(ONE, slice, c, epilogue);
+
+      assertIdentical(gx, expected);
+      assertIdentical(gradient(TWO, slice, c, epilogue), gx);
+      assertClose(gx, gradient(SCALAR, slice, c, epilogue), TOLERANCE);
     }
   }
 
-  private static float[] floats(Tensor whole, ChannelSlice slice) {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("org.convscope.engine.vector.VectorConvolutionTest#cases")
+  void weightGradientsReadThemLikewise(Case c) {
+    Shape weight = Shape.of(c.weight());
+    for (ChannelSlice slice : slices(c)) {
+      Tensor part = Tensor.of(slice.shape(), floats(slice));
+      Tensor expected = ONE.convolutionWeightGradient(c.x(), part, c.window(), weight);
+
+      Tensor gw = ONE.convolutionWeightGradient(c.x(), slice, c.window(), weight);
+
+      assertIdentical(gw, expected);
+      assertIdentical(TWO.convolutionWeightGradient(c.x(), slice, c.window(), weight), gw);
+      Tensor scalar = SCALAR.convolutionWeightGradient(c.x(), slice, c.window(), weight);
+      assertClose(gw, scalar, TOLERANCE);
+    }
+  }
+
+  private static float[] floats(ChannelSlice slice) {
+    Tensor whole = slice.whole();
     Shape shape = slice.shape();
     float[] part = new float[shape.size()];
     int plane = shape.size(2, 4);
