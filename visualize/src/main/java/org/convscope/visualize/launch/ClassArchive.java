@@ -93,7 +93,10 @@ final class ClassArchive {
       return List.of();
     }
     return List.of(
-        "-XX:ArchiveClassesAtExit=" + unfinished, "-XX:-PrintWarnings", "-Xlog:cds*=off");
+        "-XX:ArchiveClassesAtExit=" + unfinished,
+        "-XX:-PrintWarnings",
+        "-Xlog:cds*=off",
+        "-D" + CompileQueue.PROPERTY + "=true");
   }
 
   private boolean prepare() {

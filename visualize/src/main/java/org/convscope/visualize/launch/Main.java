@@ -22,6 +22,7 @@ public final class Main {
       System.exit(secondJvm(args));
     }
     Child.endWithParent();
+    CompileQueue.emptyBeforeArchive();
     if (Relaunch.hasVectors() && ClassArchive.makesPictures(args)) {
       VectorKernels.warmUp();
     }
