@@ -53,13 +53,13 @@ public final class Visualize {
 
   Visualize() {}
 
-  /** Runs a command line and ends the process with its exit code. */
-  public static void main(String[] args) {
+  /** Sets this JVM up, runs a command line in it and returns its exit code. */
+  public static int run(String[] args) {
     System.setProperty("java.awt.headless", "true");
     if (Arrays.asList(args).contains("--debug")) {
       System.setProperty("org.slf4j.simpleLogger.log.org.convscope", "debug");
     }
-    System.exit(execute(commandLine(args), args));
+    return execute(commandLine(args), args);
   }
 
   /** Runs a command line and returns its exit code, whatever happens. */

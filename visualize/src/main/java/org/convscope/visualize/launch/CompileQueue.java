@@ -22,10 +22,10 @@ final class CompileQueue {
 
   private CompileQueue() {}
 
-  /** Has this JVM wait when it exits, before its archive is written, if it writes one. */
+  /** Waits before this JVM's archive is written, if it writes one. */
   static void emptyBeforeArchive() {
     if (Boolean.getBoolean(PROPERTY)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEmpty(PATIENCE), "convscope-jit"));
+      awaitEmpty(PATIENCE);
     }
   }
 

@@ -22,11 +22,12 @@ public final class Main {
       System.exit(secondJvm(args));
     }
     Child.endWithParent();
-    CompileQueue.emptyBeforeArchive();
     if (Relaunch.hasVectors() && ClassArchive.makesPictures(args)) {
       VectorKernels.warmUp();
     }
-    Visualize.main(args);
+    int exitCode = Visualize.run(args);
+    CompileQueue.emptyBeforeArchive();
+    System.exit(exitCode);
   }
 
   private static int secondJvm(String[] args) throws IOException, InterruptedException {
