@@ -53,6 +53,11 @@ public final class Visualize {
 
   Visualize() {}
 
+  /** Runs a command line and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
   /** Sets this JVM up, runs a command line in it and returns its exit code. */
   public static int run(String[] args) {
     System.setProperty("java.awt.headless", "true");
